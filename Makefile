@@ -1,0 +1,51 @@
+# Everything installs into .venv from requirements.lock; nothing but Python 3.11+ and make is needed beforehand.
+PYTHON ?= python3
+BIN := .venv/bin
+SOURCES := pyproject.toml $(shell find connector actions triggers manifests -type f -not -name '*.pyc')
+
+.PHONY: demo test soak fuzz lint format build lock
+
+demo: .venv/installed
+	@$(BIN)/zoom-connector demo
+
+test: .venv/installed
+	@$(BIN)/pytest --numprocesses auto --ignore tests/soak $(PYTEST)
+
+soak: .venv/installed
+	@$(BIN)/pytest tests/soak $(PYTEST)
+
+fuzz: .venv/installed
+	@$(BIN)/pytest -m hypothesis --hypothesis-profile fuzz --numprocesses auto $(PYTEST)
+
+lint: .venv/installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy -p zoom_connector
+	$(BIN)/mypy tests tools
+	$(BIN)/zoom-connector validate
+
+format: .venv/locked
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+build: .venv/locked
+	rm -rf build dist
+	$(BIN)/python -m build --no-isolation
+
+lock:
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --group dev --generate-hashes \
+		--no-emit-index-url --no-annotate --custom-compile-command 'make lock' --output-file requirements.lock pyproject.toml
+
+.venv/locked: requirements.lock
+	@echo 'Installing what requirements.lock names into .venv ...'
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@touch $@
+
+# A wheel, not an editable install: the tests see what ships. A stale build/ would keep deleted modules alive.
+.venv/installed: .venv/locked $(SOURCES)
+	@rm -rf build
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --force-reinstall .
+	@rm -rf build
+	@touch $@
