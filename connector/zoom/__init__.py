@@ -1,0 +1,1 @@
+"""Zoom as HTTP: requests, answers, paging, rate limits and downloads."""
