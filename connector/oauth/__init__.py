@@ -1,0 +1,1 @@
+"""Signing in at Zoom, and grants that stay alive."""

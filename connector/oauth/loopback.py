@@ -1,0 +1,121 @@
+"""Receive the browser on this machine after a sign-in (RFC 8252, 7.3)."""
+
+import queue
+import threading
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import ClassVar, Self
+from urllib.parse import parse_qs, urlsplit
+
+from ..errors import SignInFailed
+
+PATH = "/oauth/callback"
+
+
+class Loopback:
+    """A web server on 127.0.0.1 for the moment of a sign-in; use it in a `with`.
+
+    Args:
+        port: the port that the app's redirect URL at Zoom names; any free one when 0.
+
+    Raises:
+        SignInFailed: `port_in_use`.
+    """
+
+    def __init__(self, port: int = 0) -> None:
+        self._callbacks: queue.SimpleQueue[str] = queue.SimpleQueue()
+        try:
+            self._server = _Server(("127.0.0.1", port), _Handler)
+        except OSError as error:
+            raise SignInFailed("port_in_use", port=port) from error
+        self._server.callbacks = self._callbacks
+        self.redirect_uri = f"http://127.0.0.1:{self._server.server_port}{PATH}"
+        self._server.redirect_uri = self.redirect_uri
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+
+    def wait(self, timeout: float) -> str:
+        """Return the URL that the browser came back with.
+
+        Args:
+            timeout: seconds.
+
+        Raises:
+            SignInFailed: `sign_in_timeout`. Zoom tells nobody that it would not let a person through, so this is also
+                what a missing approval looks like.
+        """
+        try:
+            return self._callbacks.get(timeout=timeout)
+        except queue.Empty:
+            raise SignInFailed("sign_in_timeout", seconds=timeout) from None
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    # Browsers open connections in advance and send nothing on them; nobody waits for those.
+    daemon_threads = True
+    block_on_close = False
+    allow_reuse_address = False
+    callbacks: queue.SimpleQueue[str]
+    redirect_uri: str
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+    server_version = "zoom-connector"
+    sys_version = ""
+    timeout = 10
+
+    def do_GET(self) -> None:
+        parts = urlsplit(self.path)
+        query = parse_qs(parts.query)
+        if parts.path != PATH:
+            self._page(HTTPStatus.NOT_FOUND, "Nothing here", "This address only receives sign-ins from Zoom.")
+        elif "state" not in query:
+            # Adding the app from Zoom's marketplace ends here too, with a code and without a state.
+            self._page(HTTPStatus.OK, _NO_STATE_TITLE, _NO_STATE)
+        else:
+            self._page(HTTPStatus.OK, *(_REFUSED if "error" in query else _RECEIVED))
+            self.server.callbacks.put(f"{self.server.redirect_uri}?{parts.query}")
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing: the address of a request holds the authorization code."""
+
+    def _page(self, status: HTTPStatus, title: str, text: str) -> None:
+        page = _PAGE.format(title=title, text=text).encode()
+        self.send_response(status)
+        for name, value in {**self._HEADERS, "Content-Length": str(len(page))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(page)
+
+    _HEADERS: ClassVar = {
+        "Content-Type": "text/html; charset=utf-8",
+        "Cache-Control": "no-store",
+        # The address holds the authorization code.
+        "Referrer-Policy": "no-referrer",
+        "Content-Security-Policy": "default-src 'none'",
+    }
+
+
+_PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>
+<body><h1>{title}</h1><p>{text}</p></body></html>
+"""
+_RECEIVED = ("Zoom has answered", "Go back to the program that you started from. You can close this window.")
+_REFUSED = ("Zoom did not sign you in", "Go back to the program that you started from; it says why.")
+_NO_STATE_TITLE = "Almost there"
+_NO_STATE = (
+    "You added the app at Zoom, but nothing here was waiting for it. Go to the program that is to be connected, "
+    "or run: zoom-connector connect NAME"
+)

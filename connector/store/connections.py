@@ -1,0 +1,65 @@
+"""Connections: the names that people gave to grants."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, delete, select, update
+from sqlalchemy import Connection as Sql
+
+from . import grants, schema
+from .values import Connection
+from .vault import Vault
+
+_table = schema.connections.c
+
+
+class Connections:
+    """The connections of a tenant."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+
+    def all(self) -> list[Connection]:
+        """Return every connection, by name."""
+        return self._select()
+
+    def get(self, name: str) -> Connection | None:
+        """Return the connection of this name."""
+        return next(iter(self._select(_table.name == name)), None)
+
+    def of_grant(self, grant_id: str) -> list[Connection]:
+        """Return the connections that share a grant, by name."""
+        return self._select(_table.grant_id == grant_id)
+
+    def delete(self, name: str) -> None:
+        """Delete a connection, and its grant with all tokens when no other connection uses it."""
+
+        def work(sql: Sql) -> None:
+            mine = (_table.tenant == self._vault.tenant, _table.name == name)
+            grant_id = sql.execute(select(_table.grant_id).where(*mine)).scalar_one_or_none()
+            sql.execute(delete(schema.connections).where(*mine))
+            grants.sweep(self._vault, sql, schema.grants.c.id == grant_id)
+
+        self._vault.database.write(work)
+
+    def _select(self, *which: ColumnElement[bool]) -> list[Connection]:
+        query = (
+            grants.rows(_table.name.label("connection"), _table.since.label("connected_at"))
+            .join(schema.connections, _table.grant_id == schema.grants.c.id)
+            .where(_table.tenant == self._vault.tenant, *which)
+            .order_by(_table.name)
+        )
+        return self._vault.database.read(lambda sql: [self._connection(row) for row in sql.execute(query)])
+
+    def _connection(self, row: Row[Any]) -> Connection:
+        return Connection(row.connection, grants.grant_of(self._vault, row), row.connected_at)
+
+
+def point(vault: Vault, sql: Sql, name: str, grant_id: str) -> None:
+    """Let a name mean a grant."""
+    mine = (_table.tenant == vault.tenant, _table.name == name)
+    if not sql.execute(update(schema.connections).where(*mine).values(grant_id=grant_id)).rowcount:
+        sql.execute(
+            schema.connections.insert().values(
+                tenant=vault.tenant, name=name, grant_id=grant_id, since=vault.clock.now()
+            )
+        )

@@ -1,0 +1,146 @@
+"""The tables as they are now; `migrations/` says how they came to be.
+
+Every table of a tenant's things has the tenant in its key. What is sealed is encrypted text (`cipher.py`).
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment with its zone, kept in UTC, because SQLite keeps no zones."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value else None
+
+
+HEAD = "0001"
+"""The newest migration; a test holds that it is."""
+
+metadata = MetaData()
+
+store_keys = Table(
+    "store_keys",
+    metadata,
+    Column("fingerprint", String(64), primary_key=True),
+    Column("added_at", Moment, nullable=False),
+)
+
+apps = Table(
+    "apps",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("tenant", String(200), nullable=False),
+    Column("client_id", String(200), nullable=False),
+    Column("client_secret", Text, nullable=False),  # sealed
+    UniqueConstraint("tenant", "client_id"),
+)
+
+grants = Table(
+    "grants",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("tenant", String(200), nullable=False),
+    Column("app_id", ForeignKey("apps.id"), nullable=False),
+    Column("account_id", String(200), nullable=False),
+    Column("user_id", String(200), nullable=False),
+    Column("email", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("access_token", Text, nullable=False),  # sealed
+    Column("refresh_token", Text, nullable=False),  # sealed
+    Column("expires_at", Moment, nullable=False),
+    Column("scopes", Text, nullable=False),
+    Column("api_url", Text, nullable=False),
+    Column("state", String(40), nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("tokens_fence", Integer, nullable=False),
+    Column("lease_fence", Integer, nullable=False),
+    Column("lease_owner", String(32)),
+    Column("lease_until", Moment),
+    UniqueConstraint("tenant", "app_id", "account_id", "user_id"),
+)
+
+connections = Table(
+    "connections",
+    metadata,
+    Column("tenant", String(200), primary_key=True),
+    Column("name", String(200), primary_key=True),
+    Column("grant_id", ForeignKey("grants.id"), nullable=False),
+    Column("since", Moment, nullable=False),
+)
+
+sign_ins = Table(
+    "sign_ins",
+    metadata,
+    Column("tenant", String(200), primary_key=True),
+    Column("state_hash", String(64), primary_key=True),
+    Column("connection", String(200), nullable=False),
+    Column("client_id", String(200), nullable=False),
+    Column("client_secret", Text, nullable=False),  # sealed
+    Column("redirect_uri", Text, nullable=False),
+    Column("verifier", Text, nullable=False),  # sealed
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
+    Column("tokens", Text),  # sealed
+    Column("grant_id", String(32)),
+)
+
+holds = Table(
+    "holds",
+    metadata,
+    Column("tenant", String(200), primary_key=True),
+    Column("mark_hash", String(64), primary_key=True),
+    Column("owner", String(32), nullable=False),
+    Column("until", Moment, nullable=False),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("tenant", String(200), primary_key=True),
+    Column("made", String(200), primary_key=True),
+    Column("claimed_at", Moment, nullable=False),
+)
+
+budgets = Table(
+    "budgets",
+    metadata,
+    Column("tenant", String(200), primary_key=True),
+    Column("account_id", String(200), primary_key=True),
+    Column("bucket", String(40), primary_key=True),
+    Column("next_at", Moment, nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("used", Integer, nullable=False),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("tenant", String(200), primary_key=True),
+    Column("connection", String(200), primary_key=True),
+    Column("key_hash", String(64), primary_key=True),
+    Column("action", String(100), nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("outputs", Text),  # sealed
+)

@@ -1,0 +1,28 @@
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+
+from zoom_connector.store import migrations
+from zoom_connector.store.migrate import migrate
+from zoom_connector.store.schema import HEAD, metadata
+
+
+def test_the_migrations_make_the_tables_of_the_schema() -> None:
+    engine = create_engine("sqlite://")
+
+    with engine.begin() as connection:
+        migrate(connection)
+        context = MigrationContext.configure(connection, opts={"version_table": "zoom_connector_version"})
+        differences = compare_metadata(context, metadata)
+    engine.dispose()
+
+    assert differences == []
+
+
+def test_the_newest_migration_is_the_one_that_the_schema_names() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(migrations.__path__[0]))
+
+    assert ScriptDirectory.from_config(config).get_heads() == [HEAD]

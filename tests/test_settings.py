@@ -1,0 +1,71 @@
+import pytest
+
+from zoom_connector.errors import SettingsError
+from zoom_connector.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def _empty_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"ZOOM_CONNECTOR_{name.upper()}", raising=False)
+
+
+def test_one_machine_needs_no_settings() -> None:
+    settings = Settings.load()
+
+    assert settings.database_url.get_secret_value().startswith("sqlite:///")
+    assert settings.database_url.get_secret_value().endswith("connections.db")
+    assert (settings.secret_keys, settings.client_id, settings.plan) == ((), None, "pro")
+
+
+def test_the_environment_is_read_with_its_prefix(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZOOM_CONNECTOR_PLAN", "business")
+    monkeypatch.setenv("ZOOM_CONNECTOR_ZOOM_URL", "https://zoomgov.com/")
+    monkeypatch.setenv("ZOOM_CONNECTOR_SECRET_KEY", "new-key, old-key")
+
+    settings = Settings.load()
+
+    assert (settings.plan, settings.zoom_url) == ("business", "https://zoomgov.com")
+    assert settings.secret_keys == ("new-key", "old-key")
+
+
+def test_what_is_given_comes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZOOM_CONNECTOR_CLIENT_ID", "from-the-environment")
+
+    assert Settings.load(client_id="given").client_id == "given"
+
+
+def test_a_setting_left_empty_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZOOM_CONNECTOR_DATABASE_URL", "")
+    monkeypatch.setenv("ZOOM_CONNECTOR_PLAN", "")
+
+    settings = Settings.load()
+
+    assert (settings.database_url.get_secret_value() != "", settings.plan) == (True, "pro")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("plan", "platinum", "Input should be 'free', 'pro' or 'business'"),
+        (
+            "zoom_url",
+            "http://zoom.example.com",
+            "Value error, an address must begin with https:// (or http://127.0.0.1: for a local Zoom)",
+        ),
+    ],
+)
+def test_a_wrong_setting_is_named_and_its_value_is_not_repeated(name: str, value: str, reason: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.load(**{name: value})
+
+    expected = {"setting": f"ZOOM_CONNECTOR_{name.upper()}", "reason": reason}
+    assert (caught.value.code, caught.value.params) == ("setting_invalid", expected)
+
+
+def test_no_secret_is_shown() -> None:
+    settings = Settings.load(
+        client_secret="client-secret", secret_key="the-key", database_url="postgresql://jo:password@db.example.com/zoom"
+    )
+
+    assert [secret for secret in ("client-secret", "the-key", "password") if secret in repr(settings)] == []
