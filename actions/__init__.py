@@ -1,0 +1,1 @@
+"""Handlers of the actions that need logic, one module per manifest."""

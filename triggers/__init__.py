@@ -1,0 +1,1 @@
+"""Handlers of the triggers that need logic, one module per manifest."""
