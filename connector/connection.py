@@ -1,0 +1,103 @@
+"""A named way into one Zoom user's account."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from .types import Inputs, Outputs
+from .zoom.progress import Progress, silent
+
+if TYPE_CHECKING:
+    from .oauth.connections import Disconnected, Tested
+    from .plugin import Connector
+    from .store import Connection as Record
+    from .store import GrantState
+
+
+@dataclass(frozen=True)
+class Connection:
+    """What `Connector.connection` returns; threads may share it."""
+
+    connector: "Connector"
+    record: "Record"
+
+    @property
+    def name(self) -> str:
+        """The name a person chose."""
+        return self.record.name
+
+    @property
+    def state(self) -> "GrantState":
+        """Whether it works, as far as was known when it was read."""
+        return self.record.grant.state
+
+    @property
+    def user(self) -> str:
+        """The mail address of the Zoom user, or the user id where Zoom gave no address."""
+        return self.record.grant.person.email or self.record.grant.person.user_id
+
+    @property
+    def account(self) -> str:
+        """The id of the Zoom account."""
+        return self.record.grant.person.account_id
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        """What the user allowed, in Zoom's names."""
+        return self.record.grant.tokens.scopes
+
+    @property
+    def since(self) -> datetime:
+        """When the user signed in last."""
+        return self.record.grant.since
+
+    def run(
+        self,
+        key: str,
+        inputs: Inputs,
+        *,
+        idempotency_key: str | None = None,
+        reveal: Collection[str] = (),
+        progress: Progress = silent,
+    ) -> Outputs:
+        """Run an action and return its outputs.
+
+        Args:
+            key: of the action, such as `create_meeting`.
+            inputs: as the action's `inputs` describe them.
+            idempotency_key: the same key gives the stored outputs of the first run instead of a second one.
+            reveal: names of secret outputs to hand out as they are; the others are masked.
+            progress: told about long work.
+
+        Raises:
+            InvalidInputs: the action is unknown or filled in wrongly; nothing was sent.
+            MissingScopes: the connection may not do this.
+            ReconnectRequired: the connection is dead; its owner signs in again.
+            ZoomError: Zoom refused, or gave no clear answer.
+        """
+        return self.connector.engine.run(
+            self.connector.action(key),
+            inputs,
+            connection=self.name,
+            idempotency_key=idempotency_key,
+            reveal=reveal,
+            progress=progress,
+        )
+
+    def test(self) -> "Tested":
+        """Ask Zoom who is signed in; never spends a refresh token while the access token works.
+
+        Raises:
+            ReconnectRequired: the connection is dead; its owner signs in again.
+            ZoomError: Zoom refused, or gave no answer.
+        """
+        return self.connector.engine.connections.test(self.name)
+
+    def disconnect(self) -> "Disconnected":
+        """Forget this connection; the last one of a grant also ends the grant at Zoom.
+
+        Raises:
+            ZoomUnavailable: Zoom gave no answer; nothing was deleted.
+        """
+        return self.connector.engine.connections.disconnect(self.name)

@@ -1,0 +1,64 @@
+"""Every command by name, and how each of them ends.
+
+Exit codes: 0 done, 1 failed, 2 wrong usage or input, 3 a person must act, 4 try again later, 130 stopped by Ctrl-C.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import typer
+from typer.core import TyperCommand
+
+from ...errors import ZoomConnectorError
+from . import connecting, connections, demo, listings, local, running
+from .explanations import show_failure
+from .output import say
+
+
+class Command(TyperCommand):
+    """A command whose failures end as sentences and an exit code, not as tracebacks."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ZoomConnectorError as failure:
+            raise typer.Exit(show_failure(failure, as_json=bool(ctx.params.get("as_json")))) from failure
+        except KeyboardInterrupt as stop:
+            say(_STOPPED.get(self.name or "", "Stopped."), err=True)
+            raise typer.Exit(130) from stop
+
+
+_STOPPED = {
+    "connect": "Stopped. Nothing was connected; run the command again whenever you like.",
+    "run": "Stopped. A download goes on where it was when you run it again; look at Zoom before you repeat a change.",
+    "sandbox": "Stopped. What was made in the local Zoom is gone.",
+}
+
+# A traceback with local variables would print tokens.
+app = typer.Typer(
+    help="Connect to Zoom and run its actions.",
+    epilog="Start with: zoom-connector demo",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+_COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
+    "Look around": {
+        "actions": listings.actions,
+        "triggers": listings.triggers,
+        "describe": listings.describe,
+        "explain": listings.explain,
+    },
+    "Connections": {
+        "connect": connecting.connect,
+        "connections": connections.connections,
+        "test": connections.try_out,
+        "disconnect": connections.disconnect,
+    },
+    "Work": {"run": running.run},
+    "Try out and develop": {"demo": demo.demo, "sandbox": local.sandbox, "validate": local.validate},
+}
+for _panel, _members in _COMMANDS.items():
+    for _name, _command in _members.items():
+        app.command(_name, cls=Command, rich_help_panel=_panel)(_command)

@@ -1,0 +1,82 @@
+"""Commands about connections that exist: list them, try one, end one."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .output import AsJson, console, print_json, say, table
+
+if TYPE_CHECKING:
+    from ...connection import Connection
+
+Name = Annotated[str, typer.Argument(help="What the connection is called, such as sales.")]
+
+
+def connections(as_json: AsJson = False) -> None:
+    """List the connections and whether they work."""
+    from ...plugin import load
+
+    with load() as connector:
+        found = connector.connections()
+    if as_json:
+        print_json([facts(connection) for connection in found])
+    elif found:
+        rows = [(each.name, each.user, each.state, f"{each.since.astimezone():%Y-%m-%d %H:%M}") for each in found]
+        console().print(table(["Connection", "Zoom user", "State", "Signed in"], rows))
+    else:
+        say("There are no connections yet. Make one with: zoom-connector connect NAME")
+
+
+def try_out(name: Name, as_json: AsJson = False) -> None:
+    """Ask Zoom who a connection belongs to, and whether it lacks a scope."""
+    from ...plugin import load
+
+    with load() as connector:
+        tested = connector.connection(name).test()
+    if as_json:
+        print_json(
+            {
+                "name": tested.connection,
+                "user": tested.person.email,
+                "account": tested.person.account_id,
+                "scopes": sorted(tested.scopes),
+                "missing_scopes": list(tested.missing_scopes),
+            }
+        )
+        return
+    say(f"{name} works: Zoom answers as {tested.person.email} ({tested.person.name}).")
+    say_missing(tested.missing_scopes)
+
+
+def disconnect(name: Name, as_json: AsJson = False) -> None:
+    """Forget a connection. The last one of a Zoom user also ends the app's access at Zoom."""
+    from ...plugin import load
+
+    with load() as connector:
+        gone = connector.connection(name).disconnect()
+    if as_json:
+        print_json({"name": gone.connection, "still_connected": list(gone.others), "revoked": gone.revoked})
+        return
+    say(f"{name} is disconnected.")
+    if gone.others:
+        say(f"The same sign-in goes on working for {', '.join(gone.others)}.")
+    elif gone.revoked:
+        say("The app's access was ended at Zoom as well.")
+
+
+def facts(connection: "Connection") -> dict[str, Any]:
+    """Return what a connection is, as JSON."""
+    return {
+        "name": connection.name,
+        "user": connection.user,
+        "account": connection.account,
+        "state": connection.state,
+        "scopes": sorted(connection.scopes),
+        "since": connection.since.isoformat(),
+    }
+
+
+def say_missing(scopes: tuple[str, ...]) -> None:
+    """Say which required scopes a connection lacks, if any."""
+    if scopes:
+        say(f"It lacks {', '.join(scopes)}: add that to the app at Zoom and connect again.", style="bold red")

@@ -1,0 +1,170 @@
+"""The connector as a platform loads it: manifests at once, database and network when they are first needed."""
+
+import difflib
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from .catalogue import Action, Catalogue, Trigger
+from .clock import Clock, SystemClock
+from .connection import Connection
+from .errors import InvalidInputs, ZoomConnectorError
+from .explain import Explanation, explain
+
+if TYPE_CHECKING:
+    import requests
+
+    from .engine import Engine
+    from .oauth.sign_in import Connected, SignIn
+    from .settings import Settings
+
+
+def load(
+    *,
+    settings: "Settings | None" = None,
+    tenant: str = "default",
+    manifests: Path | None = None,
+    clock: Clock | None = None,
+    session: "requests.Session | None" = None,
+) -> "Connector":
+    """Load the connector. Nothing is read but the names of the manifests; no network, no database.
+
+    Args:
+        settings: instead of what the environment says.
+        tenant: whose connections to see; nothing crosses tenants.
+        manifests: a folder laid out like `manifests/`, instead of the connector's own.
+        clock: instead of the computer's.
+        session: a session of requests that calls to Zoom share, such as one with a proxy.
+    """
+    return Connector(Catalogue(manifests), settings, tenant, clock or SystemClock(), session)
+
+
+class Connector:
+    """What a platform works with; threads may share it. Use it in a `with`, or close it."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        settings: "Settings | None",
+        tenant: str,
+        clock: Clock,
+        session: "requests.Session | None",
+    ) -> None:
+        self.catalogue = catalogue
+        self._settings = settings
+        self._tenant = tenant
+        self._clock = clock
+        self._session = session
+        self._engine: Engine | None = None
+        self._opening = threading.Lock()
+
+    @property
+    def actions(self) -> Mapping[str, Action]:
+        """Every action by key, read when it is first asked for."""
+        return self.catalogue.actions
+
+    @property
+    def triggers(self) -> Mapping[str, Trigger]:
+        """Every trigger by key, read when it is first asked for."""
+        return self.catalogue.triggers
+
+    def action(self, key: str) -> Action:
+        """Return one action.
+
+        Raises:
+            InvalidInputs: `unknown_action`, with keys that look like it.
+        """
+        if key not in self.actions:
+            raise InvalidInputs("unknown_action", action=key, similar=difflib.get_close_matches(key, self.actions))
+        return self.actions[key]
+
+    def connection(self, name: str) -> Connection:
+        """Return a connection to run actions with.
+
+        Raises:
+            InvalidInputs: `unknown_connection`, with the names there are.
+            SettingsError: the settings, the key or the database are missing or wrong.
+        """
+        return Connection(self, self.engine.connections.get(name))
+
+    def connections(self) -> list[Connection]:
+        """Return every connection by name, in the state it was last known in; asks Zoom nothing.
+
+        Raises:
+            SettingsError: the settings, the key or the database are missing or wrong.
+        """
+        return [Connection(self, record) for record in self.engine.connections.all()]
+
+    def sign_in(self, name: str, *, redirect_uri: str, client: tuple[str, str] | None = None) -> "SignIn":
+        """Begin to connect a Zoom user: send a browser to the `url` of what is returned.
+
+        Args:
+            name: what the connection will be called; one that exists is connected anew.
+            redirect_uri: where Zoom sends the browser back to, as the app at Zoom has it.
+            client: id and secret of an app of the user's own; the platform's app from the settings when left out.
+
+        Raises:
+            InvalidInputs: the name cannot be one, or the client is incomplete.
+            SettingsError: the settings name no app, or are wrong.
+        """
+        return self.engine.sign_in(name, redirect_uri, client)
+
+    def complete(self, callback_url: str, *, replace: bool = False) -> "Connected":
+        """Finish a sign-in with the URL that Zoom sent the browser to; one pasted by a person will do.
+
+        Args:
+            callback_url: the whole URL.
+            replace: let the name mean the user who has now signed in, whoever it meant before.
+
+        Raises:
+            SignInFailed: Zoom or the person said no, or the URL is not of a sign-in that is going on.
+            InvalidInputs: `connection_exists`: the name means another user. Call again with `replace`, or `abandon`.
+            ZoomError: Zoom refused the app, or gave no answer.
+        """
+        return self.engine.complete(callback_url, replace=replace)
+
+    def abandon(self, callback_url: str) -> None:
+        """Leave everything as it was after `connection_exists`.
+
+        Raises:
+            SignInFailed: the URL is none that `complete` answered so.
+        """
+        self.engine.abandon(callback_url)
+
+    def explain(self, failure: ZoomConnectorError | str) -> Explanation:
+        """Say who must act, why and how, for a failure of ours or for what a person copied from Zoom."""
+        return explain(failure, self.catalogue.errors)
+
+    @property
+    def settings(self) -> "Settings":
+        """The settings this connector works with.
+
+        Raises:
+            SettingsError: `setting_invalid`.
+        """
+        from .settings import Settings
+
+        self._settings = self._settings or Settings.load()
+        return self._settings
+
+    @property
+    def engine(self) -> "Engine":
+        """What works with Zoom, opened on first use: loading must cost neither a database nor an HTTP library."""
+        from .engine import Engine
+
+        with self._opening:
+            if self._engine is None:
+                self._engine = Engine(self.catalogue, self.settings, self._tenant, self._clock, self._session)
+            return self._engine
+
+    def close(self) -> None:
+        """Give back the database and the connections to Zoom."""
+        if self._engine is not None:
+            self._engine.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -1,0 +1,67 @@
+"""The real command line, against a local Zoom."""
+
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import zoom_connector
+from zoom_connector.hosts.cli.commands import app
+from zoom_connector.oauth.loopback import Loopback
+from zoom_connector.sandbox import Person, Sandbox, seed
+from zoom_connector.settings import Settings
+
+PROGRAM = [sys.executable, "-W", "error", "-c", "from zoom_connector.hosts.cli import main; main()"]
+KEY = "c3ludGhldGljLWtleS1vbmx5LWZvci10ZXN0cy0wMDE="
+
+
+@dataclass(frozen=True)
+class Cli:
+    """Runs commands with an environment of their own."""
+
+    env: dict[str, str]
+
+    def __call__(self, *arguments: str, input: str | None = None) -> Result:
+        return CliRunner().invoke(app, arguments, input=input, env=self.env)
+
+
+@pytest.fixture
+def zoom() -> Iterator[Sandbox]:
+    with Sandbox() as zoom:
+        yield zoom
+
+
+@pytest.fixture
+def cli(zoom: Sandbox, tmp_path: Path) -> Cli:
+    """The command line of somebody who has no connection yet."""
+    return Cli(
+        {
+            "ZOOM_CONNECTOR_ZOOM_URL": zoom.url,
+            "ZOOM_CONNECTOR_API_URL": zoom.url,
+            "ZOOM_CONNECTOR_CLIENT_ID": seed.CLIENT_ID,
+            "ZOOM_CONNECTOR_CLIENT_SECRET": seed.CLIENT_SECRET,
+            "ZOOM_CONNECTOR_DATABASE_URL": f"sqlite:///{tmp_path / 'connections.db'}",
+            "ZOOM_CONNECTOR_SECRET_KEY": KEY,
+            "ZOOM_CONNECTOR_PLAN": "pro",
+            "COLUMNS": "80",
+        }
+    )
+
+
+@pytest.fixture
+def connected(zoom: Sandbox, cli: Cli) -> Cli:
+    """The command line of somebody whose connection is called sales."""
+    given = {name.removeprefix("ZOOM_CONNECTOR_").lower(): value for name, value in cli.env.items() if name != "COLUMNS"}
+    with (
+        zoom_connector.load(settings=Settings.load(**given)) as connector,
+        Loopback() as loopback,
+        ThreadPoolExecutor(1) as browser,
+    ):
+        sign_in = connector.sign_in("sales", redirect_uri=loopback.redirect_uri)
+        browser.submit(Person(zoom.url, seed.HOST).authorize, sign_in.url).result()
+        connector.complete(loopback.wait(20))
+    return cli

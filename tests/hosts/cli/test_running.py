@@ -1,0 +1,238 @@
+"""`run`: fields in, outputs or an explanation out."""
+
+import json
+import signal
+import subprocess
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from zoom_connector.sandbox import Fault, FaultKind, Sandbox, seed
+
+from .conftest import PROGRAM, Cli
+
+KICK_OFF = ("topic=Kick-off", "start_time=2030-01-07T10:00", "timezone=Europe/Amsterdam")
+
+
+def test_a_meeting_is_created_and_shown(zoom: Sandbox, connected: Cli) -> None:
+    result = connected("run", "create_meeting", "-c", "sales", *KICK_OFF)
+
+    created = zoom.meetings[-1]
+    lines = [line.split("  ")[0] for line in result.stdout.splitlines()]
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert lines[:3] == ["Meeting ID", "Meeting UUID", "Topic"]
+    assert str(created.id) in result.stdout
+    assert "2030-01-07T09:00:00Z" in result.stdout
+
+
+def test_with_json_the_outputs_are_all_that_is_printed(zoom: Sandbox, connected: Cli) -> None:
+    result = connected("run", "create_meeting", "-c", "sales", *KICK_OFF, "--json")
+
+    meeting = json.loads(result.stdout)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert (meeting["id"], meeting["topic"]) == (str(zoom.meetings[-1].id), "Kick-off")
+
+
+def test_fields_come_from_a_file_and_what_is_typed_wins(connected: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "meeting.json"
+    file.write_text('{"topic": "From the file", "start_time": "2030-01-07T10:00:00Z", "duration": 30}')
+
+    result = connected("run", "create_meeting", "-c", "sales", "--input", str(file), "topic=Typed", "--json")
+
+    meeting = json.loads(result.stdout)
+    assert (meeting["topic"], meeting["duration"]) == ("Typed", 30)
+
+
+def test_fields_are_read_from_standard_input(connected: Cli) -> None:
+    fields = '{"topic": "Piped", "start_time": "2030-01-07T10:00:00Z"}'
+
+    result = connected("run", "create_meeting", "-c", "sales", "--input", "-", "--json", input=fields)
+
+    assert json.loads(result.stdout)["topic"] == "Piped"
+
+
+def test_typed_values_take_the_declared_types(zoom: Sandbox, connected: Cli) -> None:
+    settings = ("duration=20", "waiting_room=false", "alternative_hosts=colleague@example.com")
+
+    result = connected("run", "create_meeting", "-c", "sales", *KICK_OFF, *settings, "--json")
+
+    sent = next(request.json for request in zoom.requests if request.method == "POST" and "/v2/" in request.path)
+    assert result.exit_code == 0
+    assert sent["duration"] == 20
+    assert sent["settings"] == {"waiting_room": False, "alternative_hosts": "colleague@example.com"}
+
+
+def test_dots_lead_into_a_field_that_is_an_object(zoom: Sandbox, connected: Cli) -> None:
+    call = ("method=GET", "path=/users/me/meetings", "query.page_size=5", "query.type=upcoming")
+
+    result = connected("run", "call_zoom_api", "-c", "sales", *call, "--json")
+
+    assert result.exit_code == 0
+    assert dict(zoom.requests[-1].query) == {"page_size": "5", "type": "upcoming"}
+
+
+def test_json_fills_in_a_whole_object(zoom: Sandbox, connected: Cli) -> None:
+    call = ("method=GET", "path=/users/me/meetings", 'query={"page_size": 7}')
+
+    result = connected("run", "call_zoom_api", "-c", "sales", *call, "--json")
+
+    assert result.exit_code == 0
+    assert dict(zoom.requests[-1].query) == {"page_size": "7"}
+
+
+def test_rows_are_a_table_that_fits_the_terminal(zoom: Sandbox, connected: Cli) -> None:
+    first_day = (zoom.clock.now() - timedelta(days=50)).date()
+
+    result = connected("run", "list_recordings", "-c", "sales", f"from={first_day}")
+
+    assert result.exit_code == 0
+    assert "Recordings (2)" in result.stdout
+    assert "Project kick-off" in result.stdout
+    assert max(len(line) for line in result.stdout.splitlines()) <= 80
+
+
+def test_a_secret_output_is_masked_until_it_is_asked_for(connected: Cli) -> None:
+    create = ("run", "create_meeting", "-c", "sales", *KICK_OFF, "password=example7", "--json")
+
+    masked, revealed = connected(*create), connected(*create, "--reveal", "password")
+
+    assert json.loads(masked.stdout)["password"] == "********"
+    assert json.loads(revealed.stdout)["password"] == "example7"
+
+
+def test_people_are_told_how_to_see_a_masked_output(connected: Cli) -> None:
+    result = connected("run", "create_meeting", "-c", "sales", *KICK_OFF, "password=example7")
+
+    assert "Passcode            ******** (to see it: --reveal password)" in result.stdout
+
+
+def test_the_same_idempotency_key_makes_one_meeting(zoom: Sandbox, connected: Cli) -> None:
+    before = len(zoom.meetings)
+    create = ("run", "create_meeting", "-c", "sales", *KICK_OFF, "--idempotency-key", "order-4711", "--json")
+
+    first, second = connected(*create), connected(*create)
+
+    assert json.loads(first.stdout) == json.loads(second.stdout)
+    assert len(zoom.meetings) == before + 1
+
+
+def test_a_recording_is_saved_whole(connected: Cli, tmp_path: Path) -> None:
+    fields = (f"meeting_id={seed.RECORDED_UUID}", f"folder={tmp_path}", "file_type=MP4")
+
+    result = connected("run", "download_recording", "-c", "sales", *fields, "--json")
+
+    saved = json.loads(result.stdout)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert Path(saved["path"]).stat().st_size == saved["size_bytes"]
+
+
+def test_ctrl_c_in_a_download_ends_in_one_sentence_and_leaves_no_half_file(
+    zoom: Sandbox, connected: Cli, tmp_path: Path
+) -> None:
+    slow = zoom.faults.add(Fault(FaultKind.SLOW, path="/file/{file}"))
+    fields = (f"meeting_id={seed.RECORDED_UUID}", f"folder={tmp_path}", "file_type=MP4", "file_name=film.mp4")
+    command = [*PROGRAM, "run", "download_recording", "-c", "sales", *fields]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, env=connected.env, text=True, **pipes) as process:
+        assert slow.reached.wait(30)
+
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+
+    assert (process.returncode, out) == (130, "")
+    assert err.startswith("Stopped. ")
+    assert "Traceback" not in err
+    assert not (tmp_path / "film.mp4").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["topic"], "'topic' is no field; write field=value, such as topic='Kick-off'."),
+        (["=Kick-off"], "'=Kick-off' is no field; write field=value, such as topic='Kick-off'."),
+        (["--input", "missing.json"], "The file missing.json cannot be read: No such file or directory."),
+    ],
+)
+def test_what_is_typed_wrongly_is_said_in_one_sentence(
+    connected: Cli, zoom: Sandbox, arguments: list[str], sentence: str
+) -> None:
+    asked = len(zoom.requests)
+
+    result = connected("run", "create_meeting", "-c", "sales", *arguments)
+
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"{sentence}\n")
+    assert len(zoom.requests) == asked
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b'{"topic": ', "What is in f.json is not JSON: Expecting value (line 1, column 11)."),
+        (b'["topic"]', 'What is in f.json is JSON, but no object; write {"field": "value"}.'),
+        (b"\xff\xfe", "What is in f.json is not text in UTF-8."),
+    ],
+)
+def test_a_file_that_holds_no_fields_is_said_in_one_sentence(
+    connected: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, sentence: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("f.json").write_bytes(content)
+
+    result = connected("run", "create_meeting", "-c", "sales", "--input", "f.json")
+
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"{sentence}\n")
+
+
+@pytest.mark.parametrize(
+    ("action", "fields", "code"),
+    [
+        ("create_meeting", ["start_time=2030-01-07T10:00:00Z"], "inputs_invalid"),  # missing field
+        ("create_meeting", [*KICK_OFF, "duration=soon"], "inputs_invalid"),  # wrong type
+        ("create_meeting", [*KICK_OFF, "tpic=Kick-off"], "inputs_invalid"),  # unknown field
+        ("create_meeting", ["topic=Kick-off", "start_time=2030-01-07T10:00"], "inputs_invalid"),  # no zone
+        ("list_recordings", ["from=2030-02-01", "to=2030-01-01"], "inputs_invalid"),  # end before start
+        ("create_meeting", [*KICK_OFF, "--reveal", "topic"], "unknown_reveal"),
+        ("make_meeting", KICK_OFF, "unknown_action"),
+        ("download_recording", ["meeting_id=1", "folder=/proc/none"], "folder_not_writable"),
+    ],
+)
+def test_bad_input_is_explained_before_anything_is_sent(
+    connected: Cli, zoom: Sandbox, action: str, fields: list[str], code: str
+) -> None:
+    asked = len(zoom.requests)
+
+    told = connected("run", action, "-c", "sales", *fields)
+    as_json = connected("run", action, "-c", "sales", *fields, "--json")
+
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert (as_json.exit_code, as_json.stderr) == (2, "")
+    assert json.loads(as_json.stdout)["code"] == code
+    assert told.stderr.startswith(json.loads(as_json.stdout)["title"])
+    assert len(zoom.requests) == asked
+
+
+def test_an_unknown_connection_names_those_there_are(connected: Cli) -> None:
+    result = connected("run", "get_my_user", "-c", "marketing")
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "sales" in result.stderr
+
+
+def test_what_an_admin_must_mend_ends_with_3(zoom: Sandbox, connected: Cli) -> None:
+    zoom.withdraw_approval(seed.CLIENT_ID)
+
+    result = connected("run", "get_my_user", "-c", "sales")
+
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr.startswith("Your Zoom admin switched this app off\n")
+    assert "tracking id" in result.stderr
+
+
+def test_what_passes_by_itself_ends_with_4(zoom: Sandbox, connected: Cli) -> None:
+    zoom.faults.add(Fault(FaultKind.TOO_MANY_TODAY, path="/users/{userId}"))
+
+    result = connected("run", "get_my_user", "-c", "sales", "--json")
+
+    assert (result.exit_code, result.stderr) == (4, "")
+    assert json.loads(result.stdout)["retry_at"] is not None
