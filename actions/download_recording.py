@@ -70,7 +70,7 @@ def _chosen(recording: Outputs, inputs: Inputs) -> dict[str, Any]:
 
 def _name(recording: Outputs, file: dict[str, Any]) -> str:
     """Make a name that is the same in every run, so that an interrupted download is found again."""
-    start: str = file.get("recording_start", recording.get("start_time", ""))
+    start = str(file.get("recording_start") or recording.get("start_time", ""))
     day, _, time = start.removesuffix("Z").replace(":", "").partition("T")
     view = file.get("recording_type", file["file_type"]).replace("_", " ")
     plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", f"{day} {time} {view} {recording.get('topic', '')}")

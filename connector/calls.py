@@ -46,7 +46,6 @@ class Call:
     names: Mapping[str, str] = field(default_factory=dict)
     constants: Mapping[str, Any] = field(default_factory=dict)
     joins: Mapping[str, str] = field(default_factory=dict)
-    body: Literal["json", "multipart"] = "json"
     listing: Listing | None = None
     optional: bool = False
     """An action works without it, so its scopes are not asked for before a run."""
@@ -65,7 +64,6 @@ def read_call(raw: Mapping[str, Any]) -> Call:
         names=raw.get("names", {}),
         constants=raw.get("constants", {}),
         joins=raw.get("joins", {}),
-        body=raw.get("body", "json"),
         listing=listing
         and Listing(listing["items"], tuple(listing.get("key", ())), listing.get("page_size"), listing.get("days")),
         optional=raw.get("optional", False),

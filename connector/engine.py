@@ -8,7 +8,7 @@ from .calls import Call
 from .catalogue import Action, Catalogue
 from .clock import Clock
 from .oauth.connections import Connections
-from .oauth.modes import BYO_CLIENT, OWN_APP, app_for
+from .oauth.modes import BYO_CLIENT, OWN_APP, app_for, own_app
 from .oauth.server import AuthorizationServer, Endpoints
 from .oauth.sign_in import Connected, SignIn, SignIns
 from .runtime import Once, run
@@ -37,10 +37,12 @@ class Engine:
         self._clock = clock
         self._endpoints = Endpoints.of(catalogue.identity, settings)
         self._store = Store.open(url, keys=settings.secret_keys, tenant=tenant, clock=clock)
+        if own := own_app(settings):
+            self._store.apps.refresh(own)
         self._brought = session is not None
         self._session = session or new_session()
         self._limits = Limits(settings.plan, self._store.budget, clock)
-        server = AuthorizationServer(self._endpoints, clock)
+        server = AuthorizationServer(self._endpoints, clock, self._session)
         self.connections = Connections(self._store, server, catalogue.identity, clock)
         self._sign_ins = SignIns(self._store, server, catalogue.identity, clock)
 

@@ -1,4 +1,5 @@
 import pytest
+from pydantic import ValidationError
 
 from zoom_connector.errors import SettingsError
 from zoom_connector.settings import Settings
@@ -69,3 +70,10 @@ def test_no_secret_is_shown() -> None:
     )
 
     assert [secret for secret in ("client-secret", "the-key", "password") if secret in repr(settings)] == []
+
+
+def test_a_platform_that_builds_the_settings_itself_sees_no_value_either() -> None:
+    with pytest.raises(ValidationError) as caught:
+        Settings(plan="the-wrong-value")  # type: ignore[arg-type]  # that is the point
+
+    assert "the-wrong-value" not in str(caught.value)

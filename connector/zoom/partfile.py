@@ -53,8 +53,6 @@ class PartFile:
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             self._file = self._part.open("ab")
         self.origin = self._read_note()
-        if self.origin is None:
-            self.restart()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:

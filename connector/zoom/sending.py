@@ -80,7 +80,7 @@ class Sender:
                     raise
                 # Zoom turned it down before doing anything, so even a create may come again.
                 soon = self.clock.now() + timedelta(seconds=_jitter())
-                self.limits.hold_back(self.access.account, label, until=error.retry_at or soon)
+                self.limits.hold_back(self.access.account, label, until=max(soon, error.retry_at or soon))
                 continue
             except ZoomError as error:
                 if error.code == "token_rejected":

@@ -115,8 +115,7 @@ def _no_answer(error: requests.RequestException) -> NoAnswer:
         or isinstance(reason, NewConnectionError)
         or _is_certificate(reason)
     )
-    timed_out = isinstance(error, requests.ReadTimeout) or isinstance(reason, ReadTimeoutError)
-    return NoAnswer("zoom_timeout" if timed_out else "zoom_unreachable", sent=not unsent)
+    return NoAnswer("zoom_timeout" if isinstance(reason, ReadTimeoutError) else "zoom_unreachable", sent=not unsent)
 
 
 def _reason(error: BaseException) -> object:

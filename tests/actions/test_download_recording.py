@@ -63,6 +63,7 @@ def test_the_video_is_saved_under_a_name_made_of_date_view_and_topic(zoom: Forei
     [
         ({}, "first-biggest"),
         ({"recording_file_id": "voice"}, "voice"),
+        ({"file_type": "M4A"}, "voice"),
         ({"file_type": "CHAT"}, "chat"),
         ({"recording_type": "gallery_view"}, "first"),
         ({"file_type": "CC"}, "none"),
@@ -81,7 +82,8 @@ def test_the_step_chooses_the_file_and_the_first_and_biggest_wins(
         file(id="chat", file_type="CHAT", file_size=4),
         captions,
     ]
-    separate = file(id="jo", file_type="M4A", file_size=2, download_url=f"{zoom.url}/rec/jo")
+    early = "2030-01-07T08:59:00Z"
+    separate = file(id="jo", file_type="M4A", file_size=2, recording_start=early, download_url=f"{zoom.url}/rec/jo")
     content = {"first-biggest": 9, "first": 5, "voice": 3, "chat": 4, "none": 7, "jo": 2}[name]
     answer = bytes_of(b"x" * content, "application/octet-stream")
     zoom.answer({RECORDINGS: recording(zoom, *files, participant_audio_files=[separate]), f"GET /rec/{name}": answer})

@@ -44,10 +44,14 @@ def test_the_pieces_of_a_recording_are_put_together_in_order(zoom: Foreign) -> N
     }
 
 
-def test_webvtt_comes_with_its_times(zoom: Foreign) -> None:
-    zoom.answer({RECORDINGS: recorded(zoom, part(zoom, "first", "")), "GET /rec/first": vtt(FIRST)})
+def test_webvtt_comes_with_its_times_and_one_heading(zoom: Foreign) -> None:
+    pieces = [part(zoom, "first", "2030-01-07T09:00:00Z"), part(zoom, "second", "2030-01-07T09:30:00Z")]
+    zoom.answer({RECORDINGS: recorded(zoom, *pieces), "GET /rec/first": vtt(FIRST), "GET /rec/second": vtt(SECOND)})
 
-    assert zoom.run("get_transcript", MEETING | {"format": "vtt"})["transcript"] == FIRST.strip() + "\n"
+    outputs = zoom.run("get_transcript", MEETING | {"format": "vtt"})
+
+    cues = SECOND.removeprefix("WEBVTT").strip()
+    assert outputs["transcript"] == f"{FIRST.strip()}\n\n{cues}\n"
 
 
 @pytest.mark.parametrize("recordings", [NO_RECORDING, {"recording_files": [{"file_type": "MP4"}]}])

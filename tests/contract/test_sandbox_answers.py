@@ -12,7 +12,7 @@ from sandbox.client import Client
 
 from contract.spec import Spec, closed
 from zoom_connector.sandbox import MovableClock, Sandbox, seed
-from zoom_connector.sandbox.routes import ROUTES
+from zoom_connector.sandbox.routes import ROUTES, Route
 
 EVERY_SCOPE = frozenset(scope for route in ROUTES for scope in route.classic if scope.count(":") == 1)
 RECORDED = quote(seed.RECORDED_UUID)
@@ -121,11 +121,11 @@ def test_every_route_is_called(host: Client) -> None:
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.path}")
-def test_a_route_has_the_scopes_and_the_label_that_zoom_publishes(spec: Spec, route: Any) -> None:
+def test_a_route_has_the_scopes_and_the_label_that_zoom_publishes(spec: Spec, route: Route) -> None:
     operation = spec.operation(route.method, route.path)
 
     assert operation.path == route.path
-    assert (set(route.classic), set(route.granular), route.label, (route.success,)) == (
+    assert (frozenset(route.classic), frozenset(route.granular), route.label, (route.success,)) == (
         operation.scopes.classic,
         operation.scopes.granular,
         operation.label,

@@ -1,6 +1,7 @@
 """What goes wrong when a test says so."""
 
 import threading
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from sandbox.client import Client, sign_in
 
 from zoom_connector.sandbox import Fault, FaultKind, Received, Sandbox, seed
 
-CREATE = {"method": "POST", "path": "/users/{userId}/meetings"}
+on_create = partial(Fault, method="POST", path="/users/{userId}/meetings")
 
 
 def outcome(call: Any) -> str:
@@ -38,7 +39,7 @@ def read_until_it_breaks(answer: requests.Response) -> tuple[bytes, Exception | 
 
 
 def test_an_answer_is_lost_after_the_work_was_done(zoom: Sandbox, host: Client) -> None:
-    zoom.faults.add(Fault("lost_answer", **CREATE))
+    zoom.faults.add(on_create("lost_answer"))
 
     outcomes = [create(host, "First"), create(host, "Second")]
 
@@ -46,7 +47,7 @@ def test_an_answer_is_lost_after_the_work_was_done(zoom: Sandbox, host: Client) 
 
 
 def test_a_reset_before_the_work_leaves_nothing_done(zoom: Sandbox, host: Client) -> None:
-    zoom.faults.add(Fault(FaultKind.RESET, **CREATE))
+    zoom.faults.add(on_create(FaultKind.RESET))
 
     outcomes = [create(host, "First"), create(host, "Second")]
 
@@ -54,7 +55,7 @@ def test_a_reset_before_the_work_leaves_nothing_done(zoom: Sandbox, host: Client
 
 
 def test_every_first_request_can_be_hit_so_that_sending_it_again_gets_through(zoom: Sandbox, host: Client) -> None:
-    fault = zoom.faults.add(Fault("reset", times=None, every_first=lambda request: request.json["topic"], **CREATE))
+    fault = zoom.faults.add(on_create("reset", times=None, every_first=lambda request: request.json["topic"]))
 
     outcomes = [create(host, topic) for topic in ("A", "A", "B", "B", "A")]
 
@@ -62,7 +63,7 @@ def test_every_first_request_can_be_hit_so_that_sending_it_again_gets_through(zo
 
 
 def test_a_test_may_choose_the_requests_that_are_hit(zoom: Sandbox, host: Client) -> None:
-    zoom.faults.add(Fault("reset", times=None, when=lambda request: request.json["topic"] == "B", **CREATE))
+    zoom.faults.add(on_create("reset", times=None, when=lambda request: request.json["topic"] == "B"))
 
     assert [create(host, topic) for topic in ("A", "B", "A")] == ["201", "reset", "201"]
 
@@ -106,7 +107,7 @@ def test_a_body_is_cut_and_the_rest_can_be_fetched(zoom: Sandbox, host: Client) 
 def test_an_answer_is_replaced_and_nothing_is_done(
     zoom: Sandbox, host: Client, kind: str, status: int, *, content_type: str, body: Any
 ) -> None:
-    zoom.faults.add(Fault(kind, **CREATE))
+    zoom.faults.add(on_create(kind))
 
     answer = host("POST", "/users/me/meetings", {"topic": "Never made"})
 
@@ -117,7 +118,7 @@ def test_an_answer_is_replaced_and_nothing_is_done(
 
 
 def test_a_gateway_may_fail_after_the_work_was_done(zoom: Sandbox, host: Client) -> None:
-    zoom.faults.add(Fault("server_error", status=504, after_work=True, **CREATE))
+    zoom.faults.add(on_create("server_error", status=504, after_work=True))
 
     assert (create(host, "Made"), made(zoom)) == ("504", ["Made"])
 
@@ -141,7 +142,7 @@ def test_both_kinds_of_429_can_be_had_without_counting(
 
 
 def test_a_slow_answer_waits_until_it_is_released_and_holds_up_nobody_else(zoom: Sandbox, host: Client) -> None:
-    slow = zoom.faults.add(Fault("slow", **CREATE))
+    slow = zoom.faults.add(on_create("slow"))
     outcomes: list[str] = []
     waiting = threading.Thread(target=lambda: outcomes.append(create(host, "Slow")))
 
@@ -183,7 +184,7 @@ def test_a_kind_that_does_not_exist_is_refused_at_once() -> None:
 
 
 def test_requests_are_written_down_with_what_was_answered(zoom: Sandbox, host: Client) -> None:
-    zoom.faults.add(Fault("lost_answer", **CREATE))
+    zoom.faults.add(on_create("lost_answer"))
     before = len(zoom.requests)
     create(host, "Lost")
     host("GET", "/meetings/1", occurrence_id="2")

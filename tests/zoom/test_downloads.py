@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
+from requests.adapters import HTTPAdapter
 
 from zoom_connector.errors import FileFailed, ZoomConnectorError, ZoomError, ZoomUnavailable
 from zoom_connector.zoom.downloads import Downloaded
@@ -108,6 +110,7 @@ def test_a_file_that_changed_meanwhile_starts_anew(client: Clients, server: Serv
     download(client, server, tmp_path / "a.mp4")
 
     assert (tmp_path / "a.mp4").read_bytes() == DATA[::-1]
+    assert changed.ranges == ["bytes=300000-"]
 
 
 def test_a_changed_file_without_a_validator_is_told_by_its_size(
@@ -123,6 +126,7 @@ def test_a_changed_file_without_a_validator_is_told_by_its_size(
     download(client, server, tmp_path / "a.mp4")
 
     assert (tmp_path / "a.mp4").read_bytes() == DATA[::-1] + b"more"
+    assert "If-Range" not in server.seen[-2].headers
 
 
 def test_the_part_of_another_file_is_not_continued(client: Clients, server: Server, tmp_path: Path) -> None:
@@ -303,7 +307,32 @@ def test_an_older_file_stays_until_the_new_one_is_whole(client: Clients, server:
     assert (tmp_path / "a.mp4").read_bytes() == b"old"
 
 
-def test_a_redirect_to_another_host_gets_no_token(
+class Elsewhere(HTTPAdapter):
+    """Leads a public https address to a server on this machine."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self._url = url
+
+    def send(self, request: requests.PreparedRequest, *more: Any, **options: Any) -> requests.Response:
+        request.url = self._url
+        return super().send(request, *more, **options)
+
+
+def test_a_redirect_to_another_host_is_followed_without_the_token(
+    client: Clients, server: Server, elsewhere: Server, tmp_path: Path
+) -> None:
+    elsewhere.answer = lambda seen: Reply(200, DATA, {"Content-Type": "video/mp4"})
+    server.answer = lambda seen: Reply(302, headers={"Location": "https://files.example.com/signed"})
+    client.session.mount("https://files.example.com", Elsewhere(f"{elsewhere.url}/signed"))
+
+    download(client, server, tmp_path / "a.mp4")
+
+    assert (tmp_path / "a.mp4").read_bytes() == DATA
+    assert [seen.headers.get("Authorization") for seen in server.seen + elsewhere.seen] == ["Bearer token-1", None]
+
+
+def test_a_redirect_to_another_host_in_the_clear_is_not_followed(
     client: Clients, server: Server, elsewhere: Server, tmp_path: Path
 ) -> None:
     elsewhere.answer = lambda seen: Reply(200, DATA, {"Content-Type": "video/mp4"})

@@ -80,7 +80,7 @@ def _secret() -> str:
 def _prepare(name: str, client_id: str, sign_in: "SignIn") -> None:
     """Say what Zoom may show: when an admin has to act first, no error ever comes back from there."""
     say(f"Connecting {name} to Zoom\n", err=True, style="bold")
-    say('1. Your Zoom app must list this, as "OAuth Redirect URL" and in "OAuth Allow List":', err=True)
+    say('1. In your Zoom app, as "OAuth Redirect URL" and in "OAuth Allow List", put:', err=True)
     show_line(sign_in.redirect_uri, err=True)
     say("2. This page opens at Zoom:", err=True)
     show_line(sign_in.url, err=True)

@@ -21,8 +21,8 @@ def sandbox(
         refuse("The local Zoom needs one more package; install it with: pip install 'zoom-connector[sandbox]'")
     try:
         zoom = Sandbox(port)
-    except OSError as error:
-        refuse(f"Port {port} cannot be used ({error.strerror}); name another one with --port.")
+    except OSError:
+        refuse(f"Port {port} cannot be used here; name another one with --port.")
     say(f"A local Zoom runs at {zoom.url}", style="bold green")
     say("Point the connector at it, in another terminal:\n")
     for name, value in {
@@ -44,6 +44,7 @@ def sandbox(
     console().print(table(["E-mail", "Who"], people))
     say("Ctrl-C stops it.")
     zoom.serve_forever()
+    raise KeyboardInterrupt  # werkzeug's server took it, and ended
 
 
 def validate(

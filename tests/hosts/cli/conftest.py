@@ -1,8 +1,10 @@
 """The real command line, against a local Zoom."""
 
+import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +29,23 @@ class Cli:
 
     def __call__(self, *arguments: str, input: str | None = None) -> Result:
         return CliRunner().invoke(app, arguments, input=input, env=self.env)
+
+
+@contextmanager
+def started(*arguments: str, env: Mapping[str, str]) -> Iterator["subprocess.Popen[str]"]:
+    """Run the program, and make an end of it whatever happens."""
+    with subprocess.Popen(
+        [*PROGRAM, *arguments],
+        env=env,
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 @pytest.fixture
@@ -55,7 +74,9 @@ def cli(zoom: Sandbox, tmp_path: Path) -> Cli:
 @pytest.fixture
 def connected(zoom: Sandbox, cli: Cli) -> Cli:
     """The command line of somebody whose connection is called sales."""
-    given = {name.removeprefix("ZOOM_CONNECTOR_").lower(): value for name, value in cli.env.items() if name != "COLUMNS"}
+    given = {
+        name.removeprefix("ZOOM_CONNECTOR_").lower(): value for name, value in cli.env.items() if name != "COLUMNS"
+    }
     with (
         zoom_connector.load(settings=Settings.load(**given)) as connector,
         Loopback() as loopback,

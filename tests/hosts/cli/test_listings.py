@@ -64,7 +64,9 @@ def test_every_action_can_be_described(cli: Cli, key: str) -> None:
     described = cli("describe", key)
 
     assert described.exit_code == 0
-    assert [field for field in Catalogue().actions[key].inputs["properties"] if f" {field} " not in described.stdout] == []
+    assert [
+        field for field in Catalogue().actions[key].inputs["properties"] if f" {field} " not in described.stdout
+    ] == []
 
 
 def test_describing_what_does_not_exist_suggests_what_does(cli: Cli) -> None:

@@ -1,6 +1,8 @@
 """`run`: fields in, outputs or an explanation out."""
 
 import json
+import os
+import re
 import signal
 import subprocess
 from datetime import timedelta
@@ -10,7 +12,7 @@ import pytest
 
 from zoom_connector.sandbox import Fault, FaultKind, Sandbox, seed
 
-from .conftest import PROGRAM, Cli
+from .conftest import PROGRAM, Cli, started
 
 KICK_OFF = ("topic=Kick-off", "start_time=2030-01-07T10:00", "timezone=Europe/Amsterdam")
 
@@ -127,14 +129,27 @@ def test_a_recording_is_saved_whole(connected: Cli, tmp_path: Path) -> None:
     assert Path(saved["path"]).stat().st_size == saved["size_bytes"]
 
 
+def test_somebody_at_a_terminal_sees_how_far_a_download_is(connected: Cli, tmp_path: Path) -> None:
+    fields = (f"meeting_id={seed.RECORDED_UUID}", f"folder={tmp_path}", "file_type=MP4", "file_name=film.mp4")
+    command = [*PROGRAM, "run", "download_recording", "-c", "sales", *fields]
+    watching, terminal = os.openpty()
+
+    subprocess.run(
+        command, env={**connected.env, "TERM": "xterm"}, stdout=subprocess.DEVNULL, stderr=terminal, check=True
+    )
+
+    os.close(terminal)
+    seen = os.read(watching, 100_000).decode()
+    os.close(watching)
+    assert re.search(r"film\.mp4 .*3\.0/3\.0.* MB", seen)
+
+
 def test_ctrl_c_in_a_download_ends_in_one_sentence_and_leaves_no_half_file(
     zoom: Sandbox, connected: Cli, tmp_path: Path
 ) -> None:
     slow = zoom.faults.add(Fault(FaultKind.SLOW, path="/file/{file}"))
     fields = (f"meeting_id={seed.RECORDED_UUID}", f"folder={tmp_path}", "file_type=MP4", "file_name=film.mp4")
-    command = [*PROGRAM, "run", "download_recording", "-c", "sales", *fields]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, env=connected.env, text=True, **pipes) as process:
+    with started("run", "download_recording", "-c", "sales", *fields, env=connected.env) as process:
         assert slow.reached.wait(30)
 
         process.send_signal(signal.SIGINT)

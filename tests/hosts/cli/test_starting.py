@@ -45,7 +45,9 @@ def test_without_its_extra_the_program_says_in_one_sentence_how_to_install_it() 
     result = python("import sys; sys.modules['typer'] = None\nfrom zoom_connector.hosts.cli import main\nmain()")
 
     assert result.returncode == 2
-    assert result.stderr == "The command line needs more packages; install them with: pip install 'zoom-connector[cli]'\n"
+    assert (
+        result.stderr == "The command line needs more packages; install them with: pip install 'zoom-connector[cli]'\n"
+    )
 
 
 def test_a_mistyped_command_is_wrong_usage() -> None:
