@@ -12,7 +12,7 @@ test: .venv/installed
 	@$(BIN)/pytest --numprocesses auto --ignore tests/soak $(PYTEST)
 
 soak: .venv/installed
-	@$(BIN)/pytest tests/soak $(PYTEST)
+	@$(BIN)/pytest tests/soak --override-ini faulthandler_timeout=1200 $(PYTEST)
 
 fuzz: .venv/installed
 	@$(BIN)/pytest -m hypothesis --hypothesis-profile fuzz --numprocesses auto $(PYTEST)

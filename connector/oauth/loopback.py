@@ -1,5 +1,6 @@
 """Receive the browser on this machine after a sign-in (RFC 8252, 7.3)."""
 
+import os
 import queue
 import threading
 from http import HTTPStatus
@@ -65,7 +66,8 @@ class _Server(ThreadingHTTPServer):
     # Browsers open connections in advance and send nothing on them; nobody waits for those.
     daemon_threads = True
     block_on_close = False
-    allow_reuse_address = False
+    # On Windows the option would let two servers share the port.
+    allow_reuse_address = os.name != "nt"
     callbacks: queue.SimpleQueue[str]
     redirect_uri: str
 

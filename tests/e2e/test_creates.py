@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from e2e.conftest import World, settings_for
+from e2e.world import World, settings_for
 
 import zoom_connector
 from zoom_connector import Connection, OutcomeUnknown

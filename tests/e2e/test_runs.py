@@ -1,7 +1,7 @@
 """One action from inputs to outputs."""
 
 import pytest
-from e2e.conftest import World
+from e2e.world import World
 
 from zoom_connector import Connection, Connector, InvalidInputs, MissingScopes, OutcomeUnknown, ZoomError
 from zoom_connector.outputs import MASK

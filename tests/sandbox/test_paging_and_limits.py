@@ -125,10 +125,10 @@ def test_too_many_calls_in_a_day_are_refused_until_midnight(limited: Sandbox) ->
 def test_limits_are_counted_by_account_and_label(limited: Sandbox) -> None:
     host, colleague = Client.of(limited), Client.of(limited, seed.COLLEAGUE)
 
+    light = [host("GET", "/users/me").status_code for _ in range(4)]
     medium = [client("GET", "/users/me/meetings").status_code for client in (host, colleague, host)]
-    light = host("GET", "/users/me").status_code
 
-    assert (medium, light) == ([200, 200, 429], 200)
+    assert (light, medium) == ([200] * 4, [200, 200, 429])
 
 
 def test_a_host_may_have_so_many_meetings_created_or_updated_in_a_day(limited: Sandbox) -> None:

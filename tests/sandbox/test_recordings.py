@@ -175,6 +175,7 @@ def test_a_file_is_downloaded_over_a_redirect(zoom: Sandbox, host: Client) -> No
     content = zoom.recordings[0].files[0].content
     assert [hop.status_code for hop in answer.history] == [302]
     assert answer.content[4:8] == b"ftyp"
+    assert answer.content[100:200] != answer.content[65_536 + 100 : 65_536 + 200]
     assert (len(answer.content), hashlib.sha256(answer.content).hexdigest()) == (3_000_000, content.sha256())
     assert {name: answer.headers[name] for name in ("Content-Type", "Content-Length", "Accept-Ranges")} == {
         "Content-Type": "video/mp4",

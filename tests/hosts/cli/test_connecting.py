@@ -111,6 +111,7 @@ def test_the_secret_of_a_persons_own_app_is_read_from_standard_input(cli: Cli, z
     result = cli("connect", "sales", *own_app, input="sandbox-granular-secret\n")
 
     assert (result.exit_code, result.stdout.splitlines()[0]) == (0, "sales is connected as host@example.com.")
+    assert "meeting:write:meeting" in result.stdout
     assert "sandbox-granular-secret" not in result.output
 
 
@@ -134,9 +135,11 @@ def test_another_user_takes_over_a_name_only_when_told(connected: Cli, zoom: San
 
     refused = connected("connect", "sales", "--json", "--port", free_port())
     users = [each["user"] for each in json.loads(connected("connections", "--json").stdout)]
+    last_asked = zoom.requests[-1].path
     replaced = connected("connect", "sales", "--replace", "--json", "--port", free_port())
 
     assert (refused.exit_code, json.loads(refused.stdout)["code"], users) == (3, "connection_exists", [seed.HOST])
+    assert last_asked == "/oauth/revoke"
     assert (replaced.exit_code, json.loads(replaced.stdout)["user"]) == (0, seed.COLLEAGUE)
 
 

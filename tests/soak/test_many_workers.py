@@ -1,0 +1,136 @@
+"""Long proofs: several processes, many threads, and a Zoom that fails all the time."""
+
+import hashlib
+import multiprocessing
+import random
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
+
+from e2e.world import World, settings_for
+
+import zoom_connector
+from zoom_connector import OutcomeUnknown, ZoomConnectorError
+from zoom_connector.sandbox import Fault, Sandbox
+from zoom_connector.settings import Settings
+
+CREATE = {"method": "POST", "path": "/users/{userId}/meetings"}
+TOPICS = 20
+
+
+def workers(count: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"))
+
+
+def create_many(settings: dict[str, str], keys: list[str]) -> list[str]:
+    """Create one meeting per key and return the ids; an outcome that stays unknown is an empty text."""
+
+    def create(key: str) -> str:
+        meeting = {"topic": f"Kick-off {int(key) % TOPICS}", "start_time": "2030-01-07T10:00:00Z"}
+        while True:
+            try:
+                return str(sales.run("create_meeting", meeting, idempotency_key=key)["id"])
+            except OutcomeUnknown:
+                return ""
+            except ZoomConnectorError as error:
+                if not error.retryable:
+                    raise
+
+    with zoom_connector.load(settings=Settings.load(**settings)) as connector, ThreadPoolExecutor(4) as threads:
+        sales = connector.connection("sales")
+        return list(threads.map(create, keys))
+
+
+def renew(settings: dict[str, str], threads: int) -> list[str]:
+    """Let threads ask who is signed in at once; return what went wrong."""
+
+    def ask(_: int) -> str:
+        try:
+            return "" if sales.run("get_my_user", {}) else "empty"
+        except ZoomConnectorError as error:
+            return str(error)
+
+    with zoom_connector.load(settings=Settings.load(**settings)) as connector, ThreadPoolExecutor(threads) as pool:
+        sales = connector.connection("sales")
+        return [problem for problem in pool.map(ask, range(threads)) if problem]
+
+
+def test_equal_creates_in_four_processes_never_make_one_too_many(tmp_path: Path) -> None:
+    chance = random.Random(4711)
+    with Sandbox() as zoom:
+        given = plain(settings_for(zoom, tmp_path, plan="business"))
+        with zoom_connector.load(settings=Settings.load(**given)) as connector:
+            World(zoom, Settings.load(**given)).connect(connector, "sales")
+        before = {meeting.id for meeting in zoom.meetings}
+        for kind in ("lost_answer", "reset", "server_error"):
+            zoom.faults.add(Fault(kind, times=None, when=lambda _: chance.random() < 0.2, **CREATE))
+
+        with workers(4) as pool:
+            runs = [pool.submit(create_many, given, [str(worker * 50 + n) for n in range(50)]) for worker in range(4)]
+            ids = [made for run in runs for made in run.result(timeout=900)]
+        made = {str(meeting.id) for meeting in zoom.meetings if meeting.id not in before}
+
+    known = [made_id for made_id in ids if made_id]
+    assert Counter(known).most_common(1)[0][1] == 1
+    assert set(known) <= made
+    # What nobody knows about may or may not be there; what is there has at most one request each.
+    assert len(made) <= len(ids)
+    assert len(known) >= 0.95 * len(ids)
+
+
+def test_sixty_four_threads_in_eight_processes_make_one_renewal(tmp_path: Path) -> None:
+    with Sandbox() as zoom:
+        given = plain(settings_for(zoom, tmp_path, plan="business"))
+        with zoom_connector.load(settings=Settings.load(**given)) as connector:
+            World(zoom, Settings.load(**given)).connect(connector, "sales")
+        zoom.clock.move(hours=2)  # for Zoom the token has expired; for us it looks good until Zoom refuses it
+
+        with workers(8) as pool:
+            problems = [pool.submit(renew, given, 8).result for _ in range(8)]
+            found = [problem for result in problems for problem in result(timeout=600)]
+        renewals = [request for request in zoom.requests if request.form.get("grant_type") == "refresh_token"]
+
+    assert found == []
+    assert len(renewals) == 1
+
+
+def test_a_large_download_survives_a_hundred_resets(tmp_path: Path) -> None:
+    size, step = 200_000_000, 2_000_000
+    with Sandbox() as zoom:
+        given = plain(settings_for(zoom, tmp_path, plan="business"))
+        recording = zoom.add_recording("Long", size=size)
+        zoom.faults.add(Fault("cut_body", times=100, after_bytes=step, when=lambda request: "/file/" in request.path))
+        with zoom_connector.load(settings=Settings.load(**given)) as connector:
+            sales = World(zoom, Settings.load(**given)).connect(connector, "sales")
+
+            saved = download_whatever_it_takes(sales, recording.uuid, tmp_path)
+
+        video = next(file for file in recording.files if file.type == "MP4")
+        with Path(saved).open("rb") as file:
+            assert hashlib.file_digest(file, "sha256").hexdigest() == video.content.sha256()
+
+
+def download_whatever_it_takes(sales: zoom_connector.Connection, uuid: str, folder: Path) -> str:
+    while True:
+        try:
+            return str(
+                sales.run(
+                    "download_recording",
+                    {"meeting_id": uuid, "file_type": "MP4", "folder": str(folder), "file_name": "long.mp4"},
+                )["path"]
+            )
+        except ZoomConnectorError as error:
+            if not error.retryable:
+                raise
+
+
+def plain(settings: Settings) -> dict[str, str]:
+    """Return settings in a form that another process can be handed."""
+    return {
+        "database_url": settings.database_url.get_secret_value(),
+        "client_id": "sandbox-client",
+        "client_secret": "sandbox-secret",
+        "zoom_url": str(settings.zoom_url),
+        "api_url": str(settings.api_url),
+        "plan": settings.plan,
+    }
