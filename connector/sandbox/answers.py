@@ -37,15 +37,14 @@ class Refused(Exception):
 class TokenRefused(Exception):
     """The token endpoint says no: OAuth's class of the error, and Zoom's reason."""
 
-    def __init__(self, error: str, reason: str, status: int = 400) -> None:
+    def __init__(self, error: str, reason: str) -> None:
         super().__init__(reason)
         self.error = error
         self.reason = reason
-        self.status = status
 
     def answer(self) -> Response:
         """Return the HTTP answer."""
-        return json_answer({"reason": self.reason, "error": self.error}, self.status)
+        return json_answer({"reason": self.reason, "error": self.error}, 400)
 
 
 def invalid_fields(*fields: str) -> Refused:

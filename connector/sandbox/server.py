@@ -1,32 +1,24 @@
 """The local Zoom as a server on this machine, and the handles by which a test moves it."""
 
-import socket
 import threading
 from datetime import timedelta
-from email.utils import format_datetime
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
-from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
-
-from .application import Application
-from .clock import Clock, MovableClock
+from .clock import MovableClock
 from .faults import Faults
 from .limits import Limits
+from .listener import Listener
 from .meeting import Instance, Meeting
 from .people import Account, App, User
 from .received import Received
 from .recordings import VIDEO_SIZE, Recording
 from .seed import ACCOUNT_ID, HOST, hold, plant
 from .tokens import Ended
-from .world import Behaviour, Plan, World, new_world
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
+from .world import Behaviour, Plan, new_world
 
 _POLL = 0.02
 """Seconds between two looks at whether the server should end."""
-_LINGER_SIZE = 8
 
 
 class Sandbox:
@@ -66,7 +58,7 @@ class Sandbox:
             behaviour=self.behaviour,
         )
         plant(self._world)
-        self._server = _Server(port, self._world)
+        self._server = Listener(port, self._world)
         self._world.origin = self.url
         self._thread: threading.Thread | None = None
 
@@ -98,8 +90,6 @@ class Sandbox:
         finally:
             self._server.server_close()
 
-    # What a test looks at
-
     @property
     def requests(self) -> list[Received]:
         """What was asked so far, in the order in which it was answered."""
@@ -117,8 +107,6 @@ class Sandbox:
         """The recordings that are neither deleted nor in the trash."""
         with self._world.lock:
             return [item for item in self._world.recordings if not item.deleted and item.trashed is None]
-
-    # What a test switches
 
     @property
     def faults(self) -> Faults:
@@ -145,8 +133,6 @@ class Sandbox:
         if user is None:
             raise KeyError(reference)
         return user
-
-    # What happens in Zoom without a call of its API
 
     def add_account(self, account: Account) -> Account:
         """Let there be another customer."""
@@ -213,41 +199,3 @@ class Sandbox:
     def _end(self, client_id: str, user: str, why: Ended) -> None:
         with self._world.lock:
             self._world.tokens.end(self.app(client_id), self.user(user), why)
-
-
-class _Server(ThreadedWSGIServer):
-    """Serves on loopback only, and closes a connection without ceremony when a reset was asked for."""
-
-    def __init__(self, port: int, world: World) -> None:
-        class Handler(_Handler):
-            clock = world.clock
-
-        # werkzeug would end the whole process if the port were taken; a socket of our own raises OSError.
-        with socket.create_server(("127.0.0.1", port)) as bound:
-            super().__init__("127.0.0.1", port, Application(world), Handler, fd=bound.fileno())
-
-    def shutdown_request(self, request: socket.socket | tuple[bytes, socket.socket]) -> None:
-        if isinstance(request, socket.socket) and any(
-            request.getsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_SIZE)[:4]
-        ):
-            self.close_request(request)
-        else:
-            super().shutdown_request(request)
-
-
-class _Handler(WSGIRequestHandler):
-    """Writes no log, and lives in the server's own time."""
-
-    protocol_version = "HTTP/1.1"
-    clock: Clock
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Write nothing: what was asked is in `Sandbox.requests`."""
-
-    def connection_dropped(self, error: BaseException, environ: "WSGIEnvironment | None" = None) -> None:
-        """Read no further request from a connection that was reset."""
-        self.close_connection = True
-
-    def date_time_string(self, timestamp: float | None = None) -> str:
-        """Return the `Date` header."""
-        return format_datetime(self.clock.now(), usegmt=True)
