@@ -1,9 +1,11 @@
 """What every test shares."""
 
+from functools import partial
+
 from hypothesis import HealthCheck, settings
 
 # Machines differ in speed; only what is found counts, not how long finding it took.
-_shared = {"deadline": None, "database": None, "suppress_health_check": [HealthCheck.too_slow]}
-settings.register_profile("default", max_examples=100, derandomize=True, **_shared)
-settings.register_profile("fuzz", max_examples=20_000, **_shared)
+profile = partial(settings, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("default", profile(max_examples=100, derandomize=True))
+settings.register_profile("fuzz", profile(max_examples=20_000))
 settings.load_profile("default")

@@ -1,5 +1,7 @@
 """Inputs are checked and brought into one form before anything is sent."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from zoom_connector.errors import Fault, InvalidInputs
 from zoom_connector.inputs import normalise, parse
 
-MEETING = {
+MEETING: dict[str, Any] = {
     "type": "object",
     "additionalProperties": False,
     "required": ["topic"],

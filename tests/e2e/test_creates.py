@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import zoom_connector
 from zoom_connector import Connection, OutcomeUnknown
 from zoom_connector.sandbox import Fault, Sandbox
 
-CREATE = {"method": "POST", "path": "/users/{userId}/meetings"}
+create_fault = partial(Fault, method="POST", path="/users/{userId}/meetings")
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def busy(tmp_path: Path) -> Iterator[tuple[Sandbox, Connection]]:
 def test_two_hundred_creates_with_lost_answers_make_two_hundred_meetings(busy: tuple[Sandbox, Connection]) -> None:
     zoom, sales = busy
     before = {meeting.id for meeting in zoom.meetings}
-    zoom.faults.add(Fault("lost_answer", times=None, **CREATE))
+    zoom.faults.add(create_fault("lost_answer", times=None))
     topics = [f"Meeting {number}" for number in range(100)] + ["Stand-up"] * 100
 
     def create(topic: str) -> str:
@@ -44,7 +45,7 @@ def test_two_hundred_creates_with_lost_answers_make_two_hundred_meetings(busy: t
 
 
 def test_a_create_that_never_arrived_is_sent_again(world: World, sales: Connection) -> None:
-    world.zoom.faults.add(Fault("reset", **CREATE))
+    world.zoom.faults.add(create_fault("reset"))
 
     made = sales.run("create_meeting", {"topic": "Kick-off", "start_time": "2030-01-07T10:00:00Z"})
 
@@ -52,7 +53,7 @@ def test_a_create_that_never_arrived_is_sent_again(world: World, sales: Connecti
 
 
 def test_an_instant_meeting_whose_answer_is_lost_ends_as_unknown(world: World, sales: Connection) -> None:
-    world.zoom.faults.add(Fault("lost_answer", times=None, **CREATE))
+    world.zoom.faults.add(create_fault("lost_answer", times=None))
 
     with pytest.raises(OutcomeUnknown):
         sales.run("create_meeting", {"topic": "Right now", "kind": "instant"})

@@ -5,6 +5,7 @@ import multiprocessing
 import random
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from e2e.world import World, settings_for
@@ -14,7 +15,7 @@ from zoom_connector import OutcomeUnknown, ZoomConnectorError
 from zoom_connector.sandbox import Fault, Sandbox
 from zoom_connector.settings import Settings
 
-CREATE = {"method": "POST", "path": "/users/{userId}/meetings"}
+create_fault = partial(Fault, method="POST", path="/users/{userId}/meetings")
 TOPICS = 20
 
 
@@ -63,7 +64,7 @@ def test_equal_creates_in_four_processes_never_make_one_too_many(tmp_path: Path)
             World(zoom, Settings.load(**given)).connect(connector, "sales")
         before = {meeting.id for meeting in zoom.meetings}
         for kind in ("lost_answer", "reset", "server_error"):
-            zoom.faults.add(Fault(kind, times=None, when=lambda _: chance.random() < 0.2, **CREATE))
+            zoom.faults.add(create_fault(kind, times=None, when=lambda _: chance.random() < 0.2))
 
         with workers(4) as pool:
             runs = [pool.submit(create_many, given, [str(worker * 50 + n) for n in range(50)]) for worker in range(4)]
