@@ -1,59 +1,20 @@
 """Long proofs: several processes, many threads, and a Zoom that fails all the time."""
 
 import hashlib
-import multiprocessing
 import random
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
 from e2e.world import World, settings_for
+from soak.workers import create_many, plain, renew, workers
 
 import zoom_connector
-from zoom_connector import OutcomeUnknown, ZoomConnectorError
+from zoom_connector import ZoomConnectorError
 from zoom_connector.sandbox import Fault, Sandbox
 from zoom_connector.settings import Settings
 
 create_fault = partial(Fault, method="POST", path="/users/{userId}/meetings")
-TOPICS = 20
-
-
-def workers(count: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"))
-
-
-def create_many(settings: dict[str, str], keys: list[str]) -> list[str]:
-    """Create one meeting per key and return the ids; an outcome that stays unknown is an empty text."""
-
-    def create(key: str) -> str:
-        meeting = {"topic": f"Kick-off {int(key) % TOPICS}", "start_time": "2030-01-07T10:00:00Z"}
-        while True:
-            try:
-                return str(sales.run("create_meeting", meeting, idempotency_key=key)["id"])
-            except OutcomeUnknown:
-                return ""
-            except ZoomConnectorError as error:
-                if not error.retryable:
-                    raise
-
-    with zoom_connector.load(settings=Settings.load(**settings)) as connector, ThreadPoolExecutor(4) as threads:
-        sales = connector.connection("sales")
-        return list(threads.map(create, keys))
-
-
-def renew(settings: dict[str, str], threads: int) -> list[str]:
-    """Let threads ask who is signed in at once; return what went wrong."""
-
-    def ask(_: int) -> str:
-        try:
-            return "" if sales.run("get_my_user", {}) else "empty"
-        except ZoomConnectorError as error:
-            return str(error)
-
-    with zoom_connector.load(settings=Settings.load(**settings)) as connector, ThreadPoolExecutor(threads) as pool:
-        sales = connector.connection("sales")
-        return [problem for problem in pool.map(ask, range(threads)) if problem]
 
 
 def test_equal_creates_in_four_processes_never_make_one_too_many(tmp_path: Path) -> None:
@@ -123,15 +84,3 @@ def download_whatever_it_takes(sales: zoom_connector.Connection, uuid: str, fold
         except ZoomConnectorError as error:
             if not error.retryable:
                 raise
-
-
-def plain(settings: Settings) -> dict[str, str]:
-    """Return settings in a form that another process can be handed."""
-    return {
-        "database_url": settings.database_url.get_secret_value(),
-        "client_id": "sandbox-client",
-        "client_secret": "sandbox-secret",
-        "zoom_url": str(settings.zoom_url),
-        "api_url": str(settings.api_url),
-        "plan": settings.plan,
-    }
