@@ -15,7 +15,7 @@ soak: .venv/installed
 	@$(BIN)/pytest tests/soak --override-ini faulthandler_timeout=1200 $(PYTEST)
 
 fuzz: .venv/installed
-	@$(BIN)/pytest -m hypothesis --hypothesis-profile fuzz --numprocesses auto $(PYTEST)
+	@$(BIN)/pytest -m hypothesis --hypothesis-profile fuzz --override-ini faulthandler_timeout=1200 --numprocesses auto $(PYTEST)
 
 lint: .venv/installed
 	$(BIN)/ruff check .
