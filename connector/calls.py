@@ -49,6 +49,8 @@ class Call:
     listing: Listing | None = None
     optional: bool = False
     """An action works without it, so its scopes are not asked for before a run."""
+    purpose: str = ""
+    """What it is for, where the action does not tell: a reason to ask for its scope."""
 
 
 def read_call(raw: Mapping[str, Any]) -> Call:
@@ -67,4 +69,5 @@ def read_call(raw: Mapping[str, Any]) -> Call:
         listing=listing
         and Listing(listing["items"], tuple(listing.get("key", ())), listing.get("page_size"), listing.get("days")),
         optional=raw.get("optional", False),
+        purpose=raw.get("purpose", ""),
     )

@@ -1,17 +1,37 @@
-"""Zoom's scopes: is a grant allowed to make a call?
+"""Zoom's scopes: is a grant allowed to make a call, and what could its app be given?
 
 Classic names are `resource:action[:level]`, granular ones `resource:action:claim[:level]`
 (https://developers.zoom.us/docs/integrations/oauth-scopes-overview/). Levels rise from none (the user's own data) over
-`admin` (the account) to `master` (sub-accounts), and a higher level serves a lower one.
+`admin` (the account) to `master` (sub-accounts), and a higher level serves a lower one. An app is either managed by
+its users and has scopes without a level, or by admins and has the others
+(https://developers.zoom.us/docs/build-flow/basic-info/app-mgmt/).
 """
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import Enum
+from typing import Literal
 
 from .calls import Scopes
 
+Usage = Literal["user", "admin"]
+"""Who manages an app: each user for their own data, or an admin for the account."""
+
+Family = Literal["granular", "classic"]
+"""Which of Zoom's two sets of names an app uses; new apps have granular ones."""
+
 _LEVELS = ("", "admin", "master")
+_ACTIONS = ("read", "write", "update", "delete")
+_OWN_DATA_ONLY = frozenset(
+    ["app:notification:read", "app:notification:write", "user_info:read", "user_profile", "user_zak:read"]
+)
+"""Classic scopes that have no counterpart for the account."""
+_LOOK_GRANULAR = frozenset(
+    f"{resource}:{claim}"
+    for resource in ("meeting", "webinar", "meeting_token", "webinar_token")
+    for claim in ("write:sip_dialing", "read:live_streaming", "read:local_archiving", "read:local_recording")
+)
+"""Classic scopes of three parts; Zoom puts their level in the middle (`meeting:write:admin:sip_dialing`)."""
 
 
 class Standing(Enum):
@@ -24,10 +44,32 @@ class Standing(Enum):
 
 
 @dataclass(frozen=True)
-class _Parsed:
+class Scope:
+    """A scope taken apart."""
+
     name: str
-    resource: str
+    """Without its level."""
     level: int
+    """0 for the user's own data, 1 for the account, 2 for sub-accounts."""
+
+    @property
+    def resource(self) -> str:
+        """What it is about, such as `meeting`."""
+        return self.name.partition(":")[0]
+
+    @property
+    def granular(self) -> bool:
+        """Whether it names a claim on its resource, such as `list_meetings`."""
+        parts = self.name.split(":")
+        return len(parts) > 2 and parts[1] in _ACTIONS and self.name not in _LOOK_GRANULAR
+
+
+def parse(scope: str) -> Scope:
+    """Take a scope apart, wherever its level stands."""
+    parts = scope.split(":")
+    levels = [part for part in parts[1:] if part in _LEVELS[1:]]
+    name = ":".join([parts[0], *(part for part in parts[1:] if part not in levels)])
+    return Scope(name, _LEVELS.index(levels[0]) if levels else 0)
 
 
 def standing(needed: Scopes, held: Collection[str]) -> Standing:
@@ -36,11 +78,11 @@ def standing(needed: Scopes, held: Collection[str]) -> Standing:
     Only a grant without any scope of the call's resource at a sufficient level is turned down, because Zoom's own
     lists are incomplete: classic `meeting:write`, for one, is described as viewing too but not listed for reading.
     """
-    wanted = [_parse(scope) for scope in (*needed.classic, *needed.granular)]
+    wanted = [parse(scope) for scope in (*needed.classic, *needed.granular)]
     if not wanted:
         return Standing.HELD
-    owned = [_parse(scope) for scope in held]
-    if any(has.name == want.name and has.level >= want.level for has in owned for want in wanted):
+    owned = [parse(scope) for scope in held]
+    if any(_serves(has, want) for has in owned for want in wanted):
         return Standing.HELD
     lowest = min(want.level for want in wanted)
     resources = {want.resource for want in wanted}
@@ -56,23 +98,55 @@ def lacking(required: Iterable[tuple[str, Collection[str]]], held: Collection[st
         required: classic scope and the granular scopes that replace it, all of them together.
         held: the scopes of the grant, as the token endpoint returned them.
     """
-    owned = [_parse(scope) for scope in held]
+    owned = [parse(scope) for scope in held]
+    family, _ = _app(owned)
 
     def holds(scope: str) -> bool:
-        want = _parse(scope)
-        return any(has.name == want.name and has.level >= want.level for has in owned)
+        return any(_serves(has, parse(scope)) for has in owned)
 
-    granular_app = any(len(has.name.split(":")) > 2 for has in owned)
     missing: list[str] = []
     for classic, granular in required:
         if holds(classic) or all(holds(scope) for scope in granular):
             continue
-        missing += [scope for scope in granular if not holds(scope)] if granular_app else [classic]
+        missing += [scope for scope in granular if not holds(scope)] if family == "granular" else [classic]
     return missing
 
 
-def _parse(scope: str) -> _Parsed:
-    name, _, last = scope.rpartition(":")
-    if last not in _LEVELS[1:]:
-        name, last = scope, ""
-    return _Parsed(name, name.partition(":")[0], _LEVELS.index(last))
+def suited(scopes: Iterable[str], held: Collection[str]) -> list[str]:
+    """Keep those of some scopes that the app behind a grant could be given: of its family and at its level.
+
+    Args:
+        scopes: alternatives of both families and all levels.
+        held: the scopes of the grant; when there are none, nothing is known of the app, and all are kept.
+    """
+    alternatives = list(scopes)
+    owned = [parse(scope) for scope in held]
+    family, usage = _app(owned)
+    of_family = [scope for scope in alternatives if parse(scope).granular == (family == "granular")]
+    return at_level(of_family, usage) if owned else alternatives
+
+
+def at_level(scopes: Iterable[str], usage: Usage) -> list[str]:
+    """Keep those of some alternatives of one family that an app may have, in their order.
+
+    A classic scope stands for its counterpart for the account as well: for the recordings of a meeting Zoom lists
+    `recording:read` and leaves out `recording:read:admin`.
+    """
+    level = 1 if usage == "admin" else 0
+    found: dict[str, None] = {}
+    for scope in scopes:
+        has = parse(scope)
+        if has.level == level:
+            found[scope] = None
+        elif level > has.level and not has.granular and has.name not in _OWN_DATA_ONLY | _LOOK_GRANULAR:
+            found[f"{has.name}:admin"] = None
+    return list(found)
+
+
+def _app(owned: Collection[Scope]) -> tuple[Family, Usage]:
+    family: Family = "granular" if any(has.granular for has in owned) else "classic"
+    return family, "admin" if any(has.level for has in owned) else "user"
+
+
+def _serves(has: Scope, want: Scope) -> bool:
+    return has.name == want.name and has.level >= want.level

@@ -1,0 +1,170 @@
+"""Commands about the app at Zoom: which scopes it needs, what one of them allows, and its manifest to paste."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ...calls import Call
+from ...catalogue import Action, Catalogue
+from ...scopes import Family, Usage, at_level
+from .output import AsJson, console, print_json, refuse, say, table
+
+if TYPE_CHECKING:
+    from ...app_manifest import Note
+    from ...scope_sets import Allowed, ScopeSet, Use
+
+_USAGES: tuple[Usage, ...] = ("user", "admin")
+_FAMILIES: tuple[Family, ...] = ("granular", "classic")
+_KINDS: dict[Usage, str] = {"user": "a user-managed", "admin": "an admin-managed"}
+_TITLES = {
+    ("user", "granular"): "User-managed app",
+    ("admin", "granular"): "Admin-managed app, or server-to-server app",
+    ("user", "classic"): "User-managed app with classic scopes",
+    ("admin", "classic"): "Admin-managed app with classic scopes",
+}
+
+Keys = Annotated[list[str] | None, typer.Argument(metavar="[ACTION]...", help="Such as create_meeting; none: all.")]
+
+
+def scopes(
+    actions: Keys = None,
+    *,
+    of: Annotated[
+        str | None, typer.Option(metavar="SCOPE", help="Say instead what this scope allows, such as meeting:read.")
+    ] = None,
+    usage: Annotated[Usage | None, typer.Option(help="Only for an app managed like this.")] = None,
+    family: Annotated[Family | None, typer.Option(help="Only names of this kind; new apps have granular ones.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print the fewest scopes that some actions need, or what a scope allows."""
+    from ...scope_sets import allowed_by, smallest_set
+
+    catalogue = Catalogue()
+    if of is not None:
+        if actions:
+            refuse("Name either actions or, with --of, a scope.")
+        return _show_allowed(allowed_by(catalogue, of), as_json=as_json)
+    chosen = _chosen(actions)
+    sets = [
+        smallest_set(catalogue.identity, chosen, usage=one, family=other)
+        for other in ([family] if family else _FAMILIES)
+        for one in ([usage] if usage else _USAGES)
+    ]
+    if as_json:
+        print_json([_set_as_json(each) for each in sets])
+        return None
+    for each in sets:
+        rows = [(asked.scope, "\n".join(_needed_by(asked.uses))) for asked in each.scopes]
+        console().print(table(["Scope", "Needed for"], rows, title=_TITLES[each.usage, each.family]))
+        for use in each.beyond:
+            say(without_scope(use.who, use.call, each.usage, each.family))
+    for action in chosen:
+        if action.any_operation:
+            say(_names_its_call(action.key))
+    return None
+
+
+def app_manifest(
+    actions: Keys = None,
+    *,
+    usage: Annotated[Usage, typer.Option(help="Who manages the app: each user, or an admin for the whole account.")],
+    redirect: Annotated[
+        str, typer.Option(metavar="URL", help="Where Zoom sends people back to; here it is the address of `connect`.")
+    ] = "http://127.0.0.1:8976/oauth/callback",
+    name: Annotated[str, typer.Option(help="What the app is called on Zoom's pages.")] = "Workflow automation for Zoom",
+) -> None:
+    """Write the manifest that makes your own app at Zoom in one paste; what to know about it goes to standard error."""
+    from ...plugin import load
+
+    written = load().app_manifest(*actions or (), usage=usage, redirect_uri=redirect, name=name)
+    print_json(written.manifest)
+    say("Paste this when you create a General app at marketplace.zoom.us, under Develop, Build App;", err=True)
+    say("https://developers.zoom.us/docs/build-flow/manifests/ shows where.", err=True)
+    for note in written.notes:
+        say(_noted(note, usage), err=True)
+
+
+def _chosen(keys: Iterable[str] | None) -> list[Action]:
+    from ...plugin import load
+
+    connector = load()
+    return [connector.action(key) for key in dict.fromkeys(keys or connector.actions)]
+
+
+def _needed_by(uses: "Iterable[Use]") -> list[str]:
+    return list(
+        dict.fromkeys(
+            f"{use.who}: {use.call.purpose}" if use.who and use.call.purpose else use.who or use.call.purpose
+            for use in uses
+        )
+    )
+
+
+def without_scope(key: str, call: Call, usage: Usage, family: Family) -> str:
+    """Say what an action cannot do, or cannot do at all, because no scope of one kind allows a call."""
+    scopes = call.scopes.granular if family == "granular" else call.scopes.classic
+    reason = f"Zoom has no {family} scope for {call.method} {call.path}"
+    if scopes:
+        reason += f" that {_KINDS[usage]} app can have"
+    other: Usage = "admin" if usage == "user" else "user"
+    remedy = f" With --usage {other} there is one." if at_level(scopes, other) else ""
+    if call.optional:
+        return f"{key} works, but without this: {call.purpose} {reason}.{remedy}"
+    return f"{key} cannot be done and is left out: {reason}.{remedy}"
+
+
+def _names_its_call(key: str) -> str:
+    return (
+        f"{key} needs the scopes of whatever call a step names; nothing is asked for it here. "
+        "Add those scopes to the app by hand."
+    )
+
+
+def _noted(note: "Note", usage: Usage) -> str:
+    if note.call is not None:
+        return without_scope(note.about, note.call, usage, "granular")
+    if note.kind == "names_its_call":
+        return _names_its_call(note.about)
+    if note.kind == "prove_domain":
+        return f"Before the app is published, prove to Zoom that {note.about} is yours (DNS record, file or tag)."
+    return (
+        f"{note.about} works for sign-ins on this machine, with PKCE. "
+        "A platform, and every app that is published, needs an https address."
+    )
+
+
+def _set_as_json(found: "ScopeSet") -> dict[str, Any]:
+    return {
+        "usage": found.usage,
+        "family": found.family,
+        "scopes": [
+            {"scope": asked.scope, "needed_for": [_use_as_json(use) for use in asked.uses]} for asked in found.scopes
+        ],
+        "beyond": [_use_as_json(use) for use in found.beyond],
+    }
+
+
+def _use_as_json(use: "Use") -> dict[str, Any]:
+    call = use.call
+    return {
+        "action": use.who or None,
+        "method": call.method,
+        "path": call.path,
+        "optional": call.optional,
+        "reason": use.reason,
+    }
+
+
+def _show_allowed(allowed: "Allowed", *, as_json: bool) -> None:
+    actions = [each.key for each in allowed.actions]
+    in_part = [each.key for each in allowed.in_part]
+    if as_json:
+        operations = [{"method": call.method, "path": call.path} for call in allowed.operations]
+        print_json({"scope": allowed.scope, "actions": actions, "actions_in_part": in_part, "operations": operations})
+        return
+    say(f"{allowed.scope} is enough for: {', '.join(actions) or 'no action'}")
+    if in_part:
+        say(f"A part of these needs it: {', '.join(in_part)}")
+    rows = [(call.method, call.path) for call in allowed.operations]
+    console().print(table(["Method", "Path"], rows, title="Operations of Zoom it allows"))

@@ -1,0 +1,169 @@
+"""Which scopes the app at Zoom needs, and its manifest to paste."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from zoom_connector.calls import Call, Scopes
+from zoom_connector.hosts.cli.scopes import without_scope
+from zoom_connector.scopes import Family
+
+from .conftest import Cli
+
+DOCS = (Path(__file__).parents[3] / "docs" / "scopes.md").read_text(encoding="utf-8")
+
+
+def test_the_scopes_of_an_action_are_listed_for_each_kind_of_app_with_their_reasons(cli: Cli) -> None:
+    result = cli("scopes", "create_meeting")
+
+    assert result.exit_code == 0
+    assert [line.strip() for line in result.stdout.splitlines() if "anaged app" in line] == [
+        "User-managed app",
+        "Admin-managed app, or server-to-server app",
+        "User-managed app with classic scopes",
+        "Admin-managed app with classic scopes",
+    ]
+    assert "so that it is never made twice." in " ".join(result.stdout.split())
+
+
+def test_scopes_as_json_say_what_each_is_needed_for(cli: Cli) -> None:
+    result = cli("scopes", "end_meeting", "--usage", "user", "--family", "classic", "--json")
+
+    assert json.loads(result.stdout) == [
+        {
+            "usage": "user",
+            "family": "classic",
+            "scopes": [
+                {
+                    "scope": "user_info:read",
+                    "needed_for": [
+                        {
+                            "action": None,
+                            "method": "GET",
+                            "path": "/users/{user_id}",
+                            "optional": False,
+                            "reason": "Finds out whose connection it is.",
+                        }
+                    ],
+                },
+                {
+                    "scope": "meeting:write",
+                    "needed_for": [
+                        {
+                            "action": "end_meeting",
+                            "method": "PUT",
+                            "path": "/meetings/{meeting_id}/status",
+                            "optional": False,
+                            "reason": "End meeting: Ends a running meeting for everybody.",
+                        }
+                    ],
+                },
+            ],
+            "beyond": [],
+        }
+    ]
+
+
+def test_without_actions_the_scopes_of_all_are_listed(cli: Cli) -> None:
+    result = cli("scopes", "--usage", "user", "--family", "classic")
+
+    assert [line.split()[0] for line in result.stdout.splitlines() if ":" in line.split("  ")[0]] == [
+        "user_info:read",
+        "meeting:write",
+        "meeting:read",
+        "recording:read",
+    ]
+    assert "call_zoom_api needs the scopes of whatever call a step names" in " ".join(result.stdout.split())
+
+
+def test_a_scope_says_which_actions_and_operations_it_allows(cli: Cli) -> None:
+    arguments = ["scopes", "--of", "meeting:read:meeting"]
+
+    people, programs = cli(*arguments), cli(*arguments, "--json")
+
+    assert people.stdout.startswith("meeting:read:meeting is enough for: get_meeting\n")
+    assert json.loads(programs.stdout) == {
+        "scope": "meeting:read:meeting",
+        "actions": ["get_meeting"],
+        "actions_in_part": ["create_meeting", "delete_meeting"],
+        "operations": [{"method": "GET", "path": "/meetings/{meetingId}"}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["scopes", "--of", "meting:read"], "Did you mean meeting:read"),
+        (["scopes", "create_meeting", "--of", "meeting:read"], "Name either actions or, with --of, a scope."),
+        (["scopes", "create_meting"], "Did you mean create_meeting"),
+        (["app-manifest", "--usage", "user", "create_meting"], "Did you mean create_meeting"),
+        (["app-manifest", "--usage", "user", "--redirect", "http://localhost:8976/"], "localhost is refused"),
+        (["app-manifest", "--usage", "user", "--name", ""], "Zoom takes up to 49 letters"),
+        (["app-manifest"], "Missing option '--usage'"),
+    ],
+)
+def test_what_is_typed_wrongly_ends_as_wrong_usage(cli: Cli, arguments: list[str], said: str) -> None:
+    result = cli(*arguments)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in " ".join(result.stderr.split())
+
+
+def test_an_app_manifest_is_all_of_standard_output_and_the_notes_are_beside_it(cli: Cli) -> None:
+    result = cli(
+        "app-manifest", "--usage", "admin", "--redirect", "https://platform.example.com/callback", "end_meeting"
+    )
+
+    assert result.exit_code == 0
+    manifest = json.loads(result.stdout)
+    assert manifest["oauth_information"]["usage"] == "ADMIN_MANAGEMENT"
+    assert [each["scope"] for each in manifest["oauth_information"]["scopes"]] == [
+        "user:read:user:admin",
+        "meeting:update:status:admin",
+    ]
+    assert "prove to Zoom that platform.example.com is yours" in " ".join(result.stderr.split())
+
+
+def test_an_app_manifest_for_this_machine_returns_to_where_connect_waits(cli: Cli) -> None:
+    result = cli("app-manifest", "--usage", "user")
+
+    assert json.loads(result.stdout)["oauth_information"]["development_redirect_uri"] == (
+        "http://127.0.0.1:8976/oauth/callback"
+    )
+    assert "call_zoom_api needs the scopes" in " ".join(result.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("call", "family", "said"),
+    [
+        (
+            Call("GET", "/report", "read", Scopes((), ("report:read:user:admin",)), "heavy"),
+            "granular",
+            (
+                "get_report cannot be done and is left out: Zoom has no granular scope for GET /report that a "
+                "user-managed app can have. With --usage admin there is one."
+            ),
+        ),
+        (
+            Call("GET", "/devices", "read", Scopes(("device:read",), ()), "light"),
+            "granular",
+            "get_report cannot be done and is left out: Zoom has no granular scope for GET /devices.",
+        ),
+        (
+            Call("GET", "/look", "read", Scopes((), ("a:read:b",)), "light", optional=True, purpose="Looks first."),
+            "classic",
+            "get_report works, but without this: Looks first. Zoom has no classic scope for GET /look.",
+        ),
+    ],
+)
+def test_what_no_scope_allows_is_told_with_its_remedy(call: Call, family: Family, said: str) -> None:
+    assert without_scope("get_report", call, "user", family) == said
+
+
+@pytest.mark.parametrize(("command", "shown"), re.findall(r"\$ zoom-connector (scopes .*)\n((?s:.+?))\n```", DOCS))
+def test_the_documentation_shows_what_is_printed(cli: Cli, command: str, shown: str) -> None:
+    result = Cli({**cli.env, "COLUMNS": "100"})(*command.split())
+
+    assert [line.rstrip() for line in result.stdout.rstrip().splitlines()] == shown.splitlines()
