@@ -20,20 +20,20 @@ class Apps:
         known = self._vault.database.read(lambda sql: _row(self._vault, sql, app))
         if known is None or self._vault.cipher.open(known[1]) == app.client_secret:
             return
-        self._vault.database.write(lambda sql: save(self._vault, sql, app))
+        sealed = self._vault.cipher.seal(app.client_secret)
+        renewed = update(schema.apps).where(schema.apps.c.id == known[0]).values(client_secret=sealed)
+        self._vault.database.write(lambda sql: sql.execute(renewed))
 
 
 def save(vault: Vault, sql: Connection, app: App) -> str:
     """Write an app and return its id."""
-    sealed = vault.cipher.seal(app.client_secret)
+    values = {"client_secret": vault.cipher.seal(app.client_secret), "app_kind": app.kind}
     known = _row(vault, sql, app)
     if known is None:
         made = uuid4().hex
-        sql.execute(
-            schema.apps.insert().values(id=made, tenant=vault.tenant, client_id=app.client_id, client_secret=sealed)
-        )
+        sql.execute(schema.apps.insert().values(id=made, tenant=vault.tenant, client_id=app.client_id, **values))
         return made
-    sql.execute(update(schema.apps).where(schema.apps.c.id == known[0]).values(client_secret=sealed))
+    sql.execute(update(schema.apps).where(schema.apps.c.id == known[0]).values(values))
     return known[0]
 
 

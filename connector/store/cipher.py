@@ -32,9 +32,10 @@ class Cipher:
 
     def __init__(self, keys: Sequence[str]) -> None:
         try:
-            self._fernet = MultiFernet([Fernet(key) for key in keys])
+            self._fernets = [Fernet(key) for key in keys]
         except ValueError:
             raise SettingsError("key_invalid") from None
+        self._fernet = MultiFernet(self._fernets)
         self.fingerprints = tuple(fingerprint(key) for key in keys)
 
     def seal(self, text: str) -> str:
@@ -50,6 +51,16 @@ class Cipher:
             return self._fernet.decrypt(sealed).decode()
         except InvalidToken:
             raise SettingsError("key_wrong") from None
+
+    def sealer(self, sealed: str) -> str:
+        """Return the fingerprint of the key that sealed this; raises as `open` does."""
+        for fernet, name in zip(self._fernets, self.fingerprints, strict=True):
+            try:
+                fernet.decrypt(sealed)
+            except InvalidToken:
+                continue
+            return name
+        raise SettingsError("key_wrong")
 
     def seal_json(self, value: Any) -> str:
         return self.seal(json.dumps(value))

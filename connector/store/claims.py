@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from datetime import timedelta
 from uuid import uuid4
 
-from sqlalchemy import Connection, and_, delete, select, update
+from sqlalchemy import Connection, delete, select
 
-from . import schema
+from . import holds, schema
 from .vault import Vault, hashed
 
 _LEASE = timedelta(minutes=5)
@@ -27,7 +27,7 @@ class Claims:
         """Be the only one, in any thread or process, who creates under this mark."""
         owner = uuid4().hex
         with self._vault.turns.at(f"create {mark}"):
-            while not self._take(mark, owner):
+            while not holds.take(self._vault, mark, owner, _LEASE):
                 self._vault.clock.sleep(_POLL)
             try:
                 yield
@@ -51,21 +51,6 @@ class Claims:
         table = schema.claims.c
         query = select(table.made).where(table.tenant == self._vault.tenant, table.made.in_(made))
         return self._vault.database.read(lambda sql: set(sql.execute(query).scalars()))
-
-    def _take(self, mark: str, owner: str) -> bool:
-        table, tenant, now = schema.holds.c, self._vault.tenant, self._vault.clock.now()
-        mine = and_(table.tenant == tenant, table.mark_hash == hashed(mark))
-
-        def work(sql: Connection) -> bool:
-            until = sql.execute(select(table.until).where(mine)).scalar_one_or_none()
-            if until is None:
-                values = {"tenant": tenant, "mark_hash": hashed(mark), "owner": owner, "until": now + _LEASE}
-                sql.execute(schema.holds.insert().values(values))
-                return True
-            taken = update(schema.holds).where(mine, table.until <= now).values(owner=owner, until=now + _LEASE)
-            return sql.execute(taken).rowcount == 1
-
-        return self._vault.database.write(work)
 
     def _release(self, mark: str, owner: str) -> None:
         table = schema.holds.c

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Row, delete, select, update
 from sqlalchemy import Connection as Sql
 
 from . import grants, schema
-from .values import Connection
+from .values import App, Connection, Person, Tokens
 from .vault import Vault
 
 _table = schema.connections.c
@@ -30,6 +30,33 @@ class Connections:
         """Return the connections that share a grant, by name."""
         return self._select(_table.grant_id == grant_id)
 
+    def make(self, name: str, app: App, person: Person, tokens: Tokens) -> None:
+        """Let a name mean the grant of a person who needs no sign-in; see `grants.sign_in`."""
+        self._vault.database.write(
+            lambda sql: point(self._vault, sql, name, grants.sign_in(self._vault, sql, app, person, tokens))
+        )
+
+    def rename(self, old: str, new: str) -> bool:
+        """Give a connection another name, which its idempotency keys follow; False when that name is in use."""
+        mine = (_table.tenant == self._vault.tenant, _table.name == old)
+        runs = schema.runs.c
+
+        def work(sql: Sql) -> bool:
+            taken = select(_table.name).where(_table.tenant == self._vault.tenant, _table.name == new)
+            if sql.execute(taken).first():
+                return False
+            sql.execute(update(schema.connections).where(*mine).values(name=new))
+            # What a connection that had the name before has left behind is not this one's.
+            sql.execute(delete(schema.runs).where(runs.tenant == self._vault.tenant, runs.connection == new))
+            sql.execute(
+                update(schema.runs)
+                .where(runs.tenant == self._vault.tenant, runs.connection == old)
+                .values(connection=new)
+            )
+            return True
+
+        return self._vault.database.write(work)
+
     def delete(self, name: str) -> None:
         """Delete a connection, and its grant with all tokens when no other connection uses it."""
 
@@ -46,9 +73,10 @@ class Connections:
             grants.rows(_table.name.label("connection"), _table.since.label("connected_at"))
             .join(schema.connections, _table.grant_id == schema.grants.c.id)
             .where(_table.tenant == self._vault.tenant, *which)
-            .order_by(_table.name)
         )
-        return self._vault.database.read(lambda sql: [self._connection(row) for row in sql.execute(query)])
+        found = self._vault.database.read(lambda sql: [self._connection(row) for row in sql.execute(query)])
+        # Not by the database, because each sorts in its own way.
+        return sorted(found, key=lambda connection: connection.name)
 
     def _connection(self, row: Row[Any]) -> Connection:
         return Connection(row.connection, grants.grant_of(self._vault, row), row.connected_at)

@@ -2,43 +2,42 @@
 
 import sqlite3
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
+from sqlalchemy import URL, Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from ..errors import SettingsError, ZoomConnectorError
-from . import sqlite
+from . import postgresql, sqlite
 
 T = TypeVar("T")
+
+_ATTEMPTS = 4
+"""How often a transaction is run that keeps losing races."""
 
 
 class Database:
     """An open database.
 
     Args:
-        url: an SQLAlchemy URL.
+        url: of SQLite or PostgreSQL, as SQLAlchemy writes it.
         patience: seconds to wait for another process to finish writing.
 
     Raises:
-        SettingsError: the URL is wrong, or its file cannot be made.
+        SettingsError: the URL is wrong, its file cannot be made, or its driver is not installed.
     """
 
     def __init__(self, url: str, *, patience: float) -> None:
-        try:
-            parsed = make_url(url)
-            self.file = sqlite.file_of(parsed) if parsed.get_backend_name() == "sqlite" else None
-            self._engine: Engine = (
-                sqlite.open_engine(parsed, patience=patience)
-                if self.file
-                else create_engine(parsed, hide_parameters=True)
-            )
-        except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-            # The URL may hold a password, so no library's sentence about it is passed on.
-            reason = "no database driver of this name is installed"
-            if isinstance(error, ArgumentError) and not isinstance(error, NoSuchModuleError):
-                reason = "not an address of a database, such as sqlite:////folder/file.db"
-            raise SettingsError("setting_invalid", setting="ZOOM_CONNECTOR_DATABASE_URL", reason=reason) from None
+        self.url = _parsed(url)
+        self.file: Path | None = None
+        self._engine: Engine
+        if self.url.get_backend_name() == "sqlite":
+            self.file = sqlite.file_of(self.url)
+            self._engine = sqlite.open_engine(self.url, patience=patience)
+        else:
+            self._engine = postgresql.open_engine(self.url, patience=patience)
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """Return what `work` finds in one transaction."""
@@ -47,27 +46,54 @@ class Database:
     def write(self, work: Callable[[Connection], T]) -> T:
         """Return what `work` comes to in one transaction, which is committed.
 
-        Two transactions may both miss a row and both insert it; the one that loses is run once more and finds it.
+        Two transactions may both miss a row and both insert it, or wait for each other's rows; the one that loses is
+        run again, and finds what the other did.
         """
-        try:
-            return self._run(work, writes=True)
-        except IntegrityError:
-            return self._run(work, writes=True)
+        return self._run(work, writes=True)
+
+    def alone(self, work: Callable[[Connection], T]) -> T:
+        """Do as `write` does, while no other process does the same."""
+
+        def locked(sql: Connection) -> T:
+            if not self.file:  # a transaction that writes to SQLite is alone anyway
+                postgresql.be_the_only_one(sql)
+            return work(sql)
+
+        return self.write(locked)
 
     def close(self) -> None:
         """Give the connections back."""
         self._engine.dispose()
 
     def _run(self, work: Callable[[Connection], T], *, writes: bool) -> T:
-        try:
-            with self._engine.connect().execution_options(**{sqlite.WRITES: writes}) as sql, sql.begin():
-                return work(sql)
-        except IntegrityError:
-            raise
-        except DBAPIError as error:
-            raise self._failure(error) from error
+        attempt = 1
+        while True:
+            try:
+                with self._engine.connect().execution_options(**{sqlite.WRITES: writes}) as sql, sql.begin():
+                    return work(sql)
+            except NoConnectionFree as error:
+                raise SettingsError("database_locked") from error
+            except DBAPIError as error:
+                lost = isinstance(error, IntegrityError) or (not self.file and postgresql.lost_a_race(error))
+                if not lost or attempt == _ATTEMPTS:
+                    raise self._failure(error) from error
+            attempt += 1
 
     def _failure(self, error: DBAPIError) -> ZoomConnectorError:
+        if isinstance(error, IntegrityError):
+            return SettingsError("database_locked")
         if self.file and isinstance(error.orig, sqlite3.Error):
             return sqlite.failure(error.orig, self.file)
-        return SettingsError("database_unusable", reason=type(error.orig).__name__)
+        return postgresql.failure(error, self.url)
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url.replace("postgres://", "postgresql://", 1) if url.startswith("postgres://") else url)
+    except ArgumentError:
+        parsed = None
+    if parsed is None or parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        # The URL may hold a password, so neither it nor a library's sentence about it is passed on.
+        reason = "not an address such as sqlite:////folder/file.db or postgresql://user:password@host/database"
+        raise SettingsError("setting_invalid", setting="ZOOM_CONNECTOR_DATABASE_URL", reason=reason)
+    return parsed

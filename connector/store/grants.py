@@ -6,31 +6,20 @@ but not over something newer.
 """
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, exists, func, or_, select, update
 
-from . import apps, schema
-from .values import App, Grant, GrantState, Person, Tokens
+from . import apps, holds, schema
+from .values import App, AppKind, Grant, GrantState, Lease, Person, Tokens
 from .vault import Vault
 
 _LEASE = timedelta(seconds=120)
 """Longer than two requests to the token endpoint with all their timeouts."""
 
 _table = schema.grants.c
-
-
-@dataclass(frozen=True)
-class Lease:
-    """The right to renew a grant."""
-
-    grant: Grant
-    """The grant as it was when the lease began."""
-    fence: int
-    owner: str
 
 
 class Grants:
@@ -42,6 +31,21 @@ class Grants:
     def get(self, id: str) -> Grant | None:
         """Return a grant as it is now."""
         return self._vault.database.read(lambda sql: self._find(sql, id))
+
+    def idle(self, since: datetime) -> list[str]:
+        """Name a connection of each living grant whose access token ended before a moment; nothing is decrypted."""
+        table = schema.connections.c
+        query = (
+            select(func.min(table.name))
+            .join(schema.grants, table.grant_id == _table.id)
+            .where(_table.tenant == self._vault.tenant, _table.state == GrantState.ACTIVE, _table.expires_at < since)
+            .group_by(_table.id)
+        )
+        return self._vault.database.read(lambda sql: sorted(sql.execute(query).scalars()))
+
+    def may_look_after(self, every: timedelta) -> bool:
+        """Say yes to one worker in so long, who then renews the idle grants for all of them."""
+        return holds.take(self._vault, "look after idle grants", uuid4().hex, every)
 
     def turn(self, id: str) -> AbstractContextManager[None]:
         """Wait until no other thread of this process is renewing the grant."""
@@ -101,9 +105,9 @@ class Grants:
 
 def rows(*more: ColumnElement[Any]) -> Select[Any]:
     """Select what `grant_of` reads, and more."""
-    return select(schema.grants, schema.apps.c.client_id, schema.apps.c.client_secret, *more).join(
-        schema.apps, schema.apps.c.id == _table.app_id
-    )
+    return select(
+        schema.grants, schema.apps.c.client_id, schema.apps.c.client_secret, schema.apps.c.app_kind, *more
+    ).join(schema.apps, schema.apps.c.id == _table.app_id)
 
 
 def grant_of(vault: Vault, row: Row[Any]) -> Grant:
@@ -111,7 +115,7 @@ def grant_of(vault: Vault, row: Row[Any]) -> Grant:
     open_ = vault.cipher.open
     return Grant(
         id=row.id,
-        app=App(row.client_id, open_(row.client_secret)),
+        app=App(row.client_id, open_(row.client_secret), AppKind(row.app_kind)),
         person=Person(row.account_id, row.user_id, row.email, row.name),
         tokens=Tokens(
             access=open_(row.access_token),

@@ -1,6 +1,6 @@
 """The tables as they are now; `migrations/` says how they came to be.
 
-Every table of a tenant's things has the tenant in its key. What is sealed is encrypted text (`cipher.py`).
+Every table of a tenant's things has the tenant in its key.
 """
 
 from datetime import UTC, datetime
@@ -33,7 +33,11 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value else None
 
 
-HEAD = "0001"
+class Sealed(Text):
+    """Encrypted text (`cipher.py`); a new key finds what to seal again by this type."""
+
+
+HEAD = "0002"
 """The newest migration; a test holds that it is."""
 
 metadata = MetaData()
@@ -51,7 +55,8 @@ apps = Table(
     Column("id", String(32), primary_key=True),
     Column("tenant", String(200), nullable=False),
     Column("client_id", String(200), nullable=False),
-    Column("client_secret", Text, nullable=False),  # sealed
+    Column("client_secret", Sealed, nullable=False),
+    Column("app_kind", String(10), nullable=False, server_default="user"),
     UniqueConstraint("tenant", "client_id"),
 )
 
@@ -65,8 +70,8 @@ grants = Table(
     Column("user_id", String(200), nullable=False),
     Column("email", Text, nullable=False),
     Column("name", Text, nullable=False),
-    Column("access_token", Text, nullable=False),  # sealed
-    Column("refresh_token", Text, nullable=False),  # sealed
+    Column("access_token", Sealed, nullable=False),
+    Column("refresh_token", Sealed, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("scopes", Text, nullable=False),
     Column("api_url", Text, nullable=False),
@@ -95,13 +100,14 @@ sign_ins = Table(
     Column("state_hash", String(64), primary_key=True),
     Column("connection", String(200), nullable=False),
     Column("client_id", String(200), nullable=False),
-    Column("client_secret", Text, nullable=False),  # sealed
+    Column("client_secret", Sealed, nullable=False),
     Column("redirect_uri", Text, nullable=False),
-    Column("verifier", Text, nullable=False),  # sealed
+    Column("verifier", Sealed, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("used_at", Moment),
-    Column("tokens", Text),  # sealed
+    Column("tokens", Sealed),
     Column("grant_id", String(32)),
+    Column("app_kind", String(10), nullable=False, server_default="user"),
 )
 
 holds = Table(
@@ -142,5 +148,13 @@ runs = Table(
     Column("fingerprint", String(64), nullable=False),
     Column("state", String(10), nullable=False),
     Column("until", Moment, nullable=False),
-    Column("outputs", Text),  # sealed
+    Column("outputs", Sealed),
+)
+
+removals = Table(
+    "removals",
+    metadata,
+    Column("tenant", String(200), primary_key=True),
+    Column("id", String(32), primary_key=True),
+    Column("removed_at", Moment, nullable=False),
 )

@@ -1,6 +1,6 @@
 """Sign-ins under way: what has to be remembered between leaving for Zoom and coming back."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,27 +8,13 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, select, upd
 
 from ..errors import SignInFailed
 from . import connections, grants, schema
-from .values import App, Person, Tokens
+from .values import App, AppKind, Pending, Person, Tokens
 from .vault import Vault, hashed
 
 _KEPT = timedelta(days=1)
 """How long a used or expired state can still be told from one that never was."""
 
 _table = schema.sign_ins.c
-
-
-@dataclass(frozen=True)
-class Pending:
-    """One sign-in under way."""
-
-    connection: str
-    app: App
-    redirect_uri: str
-    verifier: str = field(repr=False)
-    tokens: Tokens | None = None
-    """Set when the code was exchanged before, and it was not found out yet who signed in."""
-    grant_id: str | None = None
-    """Set when it was found out, and the connection's name turned out to mean somebody else."""
 
 
 class SignIns:
@@ -51,6 +37,7 @@ class SignIns:
                     connection=pending.connection,
                     client_id=pending.app.client_id,
                     client_secret=vault.cipher.seal(pending.app.client_secret),
+                    app_kind=pending.app.kind,
                     redirect_uri=pending.redirect_uri,
                     verifier=vault.cipher.seal(pending.verifier),
                     expires_at=expires_at,
@@ -116,7 +103,7 @@ class SignIns:
         cipher = self._vault.cipher
         return Pending(
             connection=row.connection,
-            app=App(row.client_id, cipher.open(row.client_secret)),
+            app=App(row.client_id, cipher.open(row.client_secret), AppKind(row.app_kind)),
             redirect_uri=row.redirect_uri,
             verifier=cipher.open(row.verifier),
             tokens=_tokens(cipher.open_json(row.tokens)) if row.tokens else None,

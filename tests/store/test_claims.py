@@ -45,8 +45,8 @@ def test_different_marks_are_held_at_once(store: Store) -> None:
         pass
 
 
-def test_a_mark_that_another_process_holds_is_waited_for(opened: Callable[..., Store], clock: StillClock) -> None:
-    here, elsewhere = opened(), opened()
+def test_a_mark_that_another_process_holds_is_waited_for(opened_sql: Callable[..., Store], clock: StillClock) -> None:
+    here, elsewhere = opened_sql(), opened_sql()
 
     with elsewhere.claims.hold("Kick-off"), here.claims.hold("Kick-off"):
         waited = clock.now() - START
@@ -65,18 +65,21 @@ def test_a_mark_is_held_even_when_the_create_fails(store: Store) -> None:
         pass
 
 
-def test_processes_hold_a_mark_one_after_the_other(database: Path, key: str, store: Store, tmp_path: Path) -> None:
+def test_processes_hold_a_mark_one_after_the_other(
+    database_url: str, key: str, opened_sql: Callable[..., Store], tmp_path: Path
+) -> None:
     program = (
-        "import sys, pathlib; from zoom_connector.store import Store\n"
-        "store = Store.open(sys.argv[1], keys=[sys.argv[2]], patience=60.0); count = pathlib.Path(sys.argv[3])\n"
+        "import sys, pathlib; from zoom_connector.store import SqlStore\n"
+        "store = SqlStore.open(sys.argv[1], keys=[sys.argv[2]], patience=60.0); count = pathlib.Path(sys.argv[3])\n"
         "for _ in range(5):\n"
         "    with store.claims.hold('Kick-off'):\n"
         "        before = int(count.read_text()); count.write_text(str(before + 1))\n"
         "store.close()\n"
     )
+    opened_sql()
     count = tmp_path / "count"
     count.write_text("0")
-    command = [sys.executable, "-W", "error", "-c", program, f"sqlite:///{database}", key, str(count)]
+    command = [sys.executable, "-W", "error", "-c", program, database_url, key, str(count)]
 
     started = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(3)]
 

@@ -1,11 +1,11 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 
 from store.world import APP, JO, SAM, Signer, StillClock
 
-from zoom_connector.store import App, GrantState, Store, Tokens
-from zoom_connector.store.grants import Lease
+from zoom_connector.store import App, GrantState, Lease, Store, Tokens
 
 
 def lease(store: Store, grant_id: str) -> Lease:
@@ -132,6 +132,28 @@ def test_a_second_sign_in_renews_the_grant_of_all_connections(signer: Signer, st
         ("support", first.id, renewed(tokens, 2), GrantState.ACTIVE),
     ]
     assert second.id == first.id
+
+
+def test_idle_grants_are_named_by_one_connection_each(
+    signer: Signer, store: Store, clock: StillClock, tokens: Tokens
+) -> None:
+    signer.connect("sales")
+    signer.connect("support")
+    signer.connect("other", SAM)
+    signer.connect("over", app=App("other-client", "other-client-secret"))
+    over = store.connections.get("over")
+    assert over is not None
+    store.grants.end(over.grant, GrantState.REPLACED)
+
+    assert store.grants.idle(tokens.expires_at) == []
+    assert store.grants.idle(tokens.expires_at + timedelta(seconds=1)) == ["other", "sales"]
+
+
+def test_one_worker_a_day_may_look_after_idle_grants(store: Store, clock: StillClock) -> None:
+    answers = [store.grants.may_look_after(timedelta(days=1)) for _ in range(2)]
+    clock.move(days=1)
+
+    assert [*answers, store.grants.may_look_after(timedelta(days=1))] == [True, False, True]
 
 
 def test_a_renewal_under_way_cannot_undo_a_sign_in(signer: Signer, store: Store, tokens: Tokens) -> None:

@@ -2,23 +2,26 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
+from sqlalchemy import Connection
 
 from zoom_connector.store import migrations
+from zoom_connector.store.database import Database
 from zoom_connector.store.migrate import migrate
 from zoom_connector.store.schema import HEAD, metadata
 
 
-def test_the_migrations_make_the_tables_of_the_schema() -> None:
-    engine = create_engine("sqlite://")
+def test_the_migrations_make_the_tables_of_the_schema(database_url: str) -> None:
+    database = Database(database_url, patience=10.0)
 
-    with engine.begin() as connection:
-        migrate(connection)
-        context = MigrationContext.configure(connection, opts={"version_table": "zoom_connector_version"})
-        differences = compare_metadata(context, metadata)
-    engine.dispose()
+    def differences(sql: Connection) -> list[object]:
+        migrate(sql)
+        context = MigrationContext.configure(sql, opts={"version_table": "zoom_connector_version"})
+        return list(compare_metadata(context, metadata))
 
-    assert differences == []
+    found = database.write(differences)
+    database.close()
+
+    assert found == []
 
 
 def test_the_newest_migration_is_the_one_that_the_schema_names() -> None:

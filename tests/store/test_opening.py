@@ -4,37 +4,20 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from store.world import FakeKeyring
 
 from zoom_connector.errors import SettingsError
-from zoom_connector.store import Store
+from zoom_connector.store import SqlStore
 from zoom_connector.store.cipher import new_key
-
-
-@dataclass
-class FakeKeyring:
-    """The operating system's keyring; a headless machine has none."""
-
-    keeps: bool = False
-    secrets: dict[str, str] = field(default_factory=dict)
-
-    def get(self, name: str) -> str | None:
-        return self.secrets.get(name)
-
-    def put(self, name: str, secret: str) -> bool:
-        if self.keeps:
-            self.secrets[name] = secret
-        return self.keeps
-
 
 HEADLESS = FakeKeyring()
 
 
 def open_store(database: Path, *keys: str, keyring: FakeKeyring = HEADLESS, patience: float = 30.0) -> None:
-    Store.open(f"sqlite:///{database}", keys=keys, keyring=keyring, patience=patience).close()
+    SqlStore.open(f"sqlite:///{database}", keys=keys, keyring=keyring, patience=patience).close()
 
 
 def refused(database: Path, *keys: str, keyring: FakeKeyring = HEADLESS) -> tuple[str, dict[str, object]]:
@@ -154,28 +137,25 @@ def test_a_database_of_a_newer_version_is_left_alone(database: Path) -> None:
     assert refused(database) == ("database_newer", {"path": str(database)})
 
 
-@pytest.mark.parametrize(
-    ("url", "reason"),
-    [
-        ("no address", "not an address of a database, such as sqlite:////folder/file.db"),
-        ("unheardof://jo:hunter2@db.example.com/zoom", "no database driver of this name is installed"),
-    ],
-)
-def test_an_address_that_cannot_be_used_is_not_repeated(url: str, reason: str) -> None:
+@pytest.mark.parametrize("url", ["no address", "unheardof://jo:hunter2@db.example.com/zoom"])
+def test_an_address_that_cannot_be_used_is_not_repeated(url: str) -> None:
     with pytest.raises(SettingsError) as caught:
-        Store.open(url)
+        SqlStore.open(url)
 
-    expected = {"setting": "ZOOM_CONNECTOR_DATABASE_URL", "reason": reason}
+    expected = {
+        "setting": "ZOOM_CONNECTOR_DATABASE_URL",
+        "reason": "not an address such as sqlite:////folder/file.db or postgresql://user:password@host/database",
+    }
     assert (caught.value.code, caught.value.params) == ("setting_invalid", expected)
 
 
 def test_processes_that_start_together_agree_on_tables_and_key(database: Path) -> None:
     program = (
-        "import sys; from zoom_connector.store import Store\n"
+        "import sys; from zoom_connector.store import SqlStore\n"
         "class Headless:\n"
         "    def get(self, name): return None\n"
         "    def put(self, name, secret): return False\n"
-        "Store.open(sys.argv[1], keyring=Headless(), patience=60.0).close()\n"
+        "SqlStore.open(sys.argv[1], keyring=Headless(), patience=60.0).close()\n"
     )
     command = [sys.executable, "-W", "error", "-c", program, f"sqlite:///{database}"]
 

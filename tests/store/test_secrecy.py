@@ -1,26 +1,32 @@
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+from postgres import PostgresServer
 from store.world import START, Signer
 
-from zoom_connector.store import App, Store
-from zoom_connector.store.sign_ins import Pending
+from zoom_connector.store import App, Pending, Store, Tokens
 
 SECRETS = ("access-token-secret", "refresh-token-secret", "client-secret-secret", "verifier-secret", "start-url-secret")
 
 
-def test_no_file_of_the_store_holds_a_secret(signer: Signer, store: Store, database: Path, key: str) -> None:
+def test_no_table_and_no_file_of_the_store_holds_a_secret(
+    opened_sql: Callable[..., Store], tokens: Tokens, database_url: str, postgres: PostgresServer, key: str
+) -> None:
+    store = opened_sql()
     app = App("example-client", "client-secret-secret")
-    connection = signer.connect("sales", app=app, access="access-token-secret", refresh="refresh-token-secret")
+    connection = Signer(store, tokens).connect(
+        "sales", app=app, access="access-token-secret", refresh="refresh-token-secret"
+    )
     pending = Pending("support", app, "http://127.0.0.1/oauth/callback", "verifier-secret")
     store.sign_ins.put("state-secret", pending, expires_at=START + timedelta(minutes=10))
     store.sign_ins.keep("state-secret", connection.grant.tokens)
     store.runs.begin("sales", "order-4711", "create_meeting", "fingerprint", creates=True)
     store.runs.finish("sales", "order-4711", {"start_url": "start-url-secret"})
 
-    written = b"".join(file.read_bytes() for file in database.parent.iterdir())
+    written = everything(database_url, postgres)
 
-    assert len(written) > 10_000
+    assert b"example-client" in written
     assert [secret for secret in (*SECRETS, "state-secret", key) if secret.encode() in written] == []
 
 
@@ -33,3 +39,11 @@ def test_no_value_shows_a_secret(signer: Signer) -> None:
 
     assert "example-client" in shown
     assert [secret for secret in SECRETS if secret in shown] == []
+
+
+def everything(database_url: str, postgres: PostgresServer) -> bytes:
+    """Return all that lies in the files of SQLite, or in the tables of PostgreSQL."""
+    if database_url.startswith("sqlite"):
+        folder = Path(database_url.removeprefix("sqlite:///")).parent
+        return b"".join(file.read_bytes() for file in folder.iterdir())
+    return postgres.contents(database_url).encode()

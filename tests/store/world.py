@@ -1,11 +1,10 @@
 """People, an app and a clock for the tests of what is stored."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-from zoom_connector.store import App, Connection, Person, Store, Tokens
-from zoom_connector.store.sign_ins import Pending
+from zoom_connector.store import App, Connection, Pending, Person, Store, Tokens
 
 START = datetime(2030, 1, 7, 9, 0, tzinfo=UTC)
 APP = App("example-client", "example-client-secret")
@@ -45,3 +44,19 @@ class Signer:
         found = self.store.connections.get(name)
         assert found is not None
         return found
+
+
+@dataclass
+class FakeKeyring:
+    """The operating system's keyring; a headless machine has none."""
+
+    keeps: bool = False
+    secrets: dict[str, str] = field(default_factory=dict)
+
+    def get(self, name: str) -> str | None:
+        return self.secrets.get(name)
+
+    def put(self, name: str, secret: str) -> bool:
+        if self.keeps:
+            self.secrets[name] = secret
+        return self.keeps
