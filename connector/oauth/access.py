@@ -8,13 +8,17 @@ from datetime import timedelta
 from ..clock import Clock
 from ..errors import ReconnectRequired, ZoomError, ZoomUnavailable
 from ..store import Store
-from ..store.grants import Lease
-from ..store.values import Connection, Grant, GrantState, Person, Tokens
+from ..store.values import AppKind, Connection, Grant, GrantState, Lease, Person, Tokens
 from ..zoom.access import Token
 from .server import AuthorizationServer
 
 _MARGIN = timedelta(seconds=60)
 """A token is renewed this long before its end, so that it lasts for the call that it is asked for."""
+_REFRESH_LIFE = timedelta(days=90) - timedelta(hours=1)
+"""How long after the access token, which came with it and lasts an hour, a refresh token can still be good.
+
+https://developers.zoom.us/docs/integrations/oauth/
+"""
 _POLL = 0.2
 """Seconds between two looks at a grant that another process is renewing."""
 
@@ -25,7 +29,7 @@ class GrantAccess:
     def __init__(self, connection: Connection, store: Store, server: AuthorizationServer, clock: Clock) -> None:
         self.connection = connection.name
         self.account = connection.grant.person.account_id
-        self.user = "me"
+        self.user = connection.grant.acts_as
         self._id = connection.grant.id
         self._store = store
         self._server = server
@@ -55,31 +59,50 @@ class GrantAccess:
             return self.token()
         return token_of(self._renewed(grant))
 
+    def ended(self, refused: Token, error: ReconnectRequired) -> Token:
+        """Remember that Zoom called the grant over, unless the token that it refused is not the grant's any more.
+
+        Returns:
+            The token that a sign-in or another worker has brought in the meantime.
+
+        Raises:
+            ReconnectRequired: the grant is over; the code says how.
+            ZoomUnavailable: Zoom gave no usable answer.
+        """
+        grant = self._store.grants.get(self._id)
+        if grant is not None and grant.tokens.access == refused.value:
+            if grant.app.kind is AppKind.SERVER:
+                # Its tokens have ended one another at times (https://devforum.zoom.us/t/72070); minting one tells.
+                return self.renew(refused)
+            state = GrantState(error.code)
+            if self._store.grants.end(grant, state):
+                raise ReconnectRequired(state.value, zoom=error.zoom, connection=self.connection) from error
+        return self.token()
+
     def person(self) -> tuple[Person, Token]:
         """Ask Zoom whose grant this is, and say with which token; raises as `token` does, and what Zoom answers."""
         token = self.token()
         try:
-            try:
-                return self._server.person(token), token
-            except ZoomError as error:
-                if error.code != "token_rejected":
-                    raise
-            token = self.renew(token)
-            return self._server.person(token), token
+            return self._server.person(token, self.user), token
         except ReconnectRequired as error:
-            grant = self._look()
-            if grant.tokens.access == token.value:
-                self._store.grants.end(grant, _state(error))
-            raise ReconnectRequired(error.code, zoom=error.zoom, connection=self.connection) from error
+            token = self.ended(token, error)
+        except ZoomError as error:
+            if error.code != "token_rejected":
+                raise
+            token = self.renew(token)
+        return self._server.person(token, self.user), token
 
     def revoke(self) -> bool:
-        """End the grant at Zoom; False when Zoom says that there is nothing left to end.
+        """End the grant at Zoom; False when there is nothing to end: no longer, or never, as of a server-to-server app.
 
         Raises:
             ZoomUnavailable, RateLimited: Zoom gave no usable answer.
         """
         try:
-            self._server.revoke(self._look().app, self.token().value)
+            app = self._look().app
+            if app.kind is AppKind.SERVER:
+                return False
+            self._server.revoke(app, self.token().value)
         except ReconnectRequired:
             return False
         except ZoomError as error:
@@ -115,26 +138,42 @@ class GrantAccess:
         try:
             self._store.grants.save(lease, self._ask(lease.grant))
         except ReconnectRequired as error:
+            state = self._ending(lease.grant, error)
             # Another worker may have used this refresh token up, and saved what it got for it.
-            if self._store.grants.end(lease.grant, _state(error)):
-                raise ReconnectRequired(error.code, zoom=error.zoom, connection=self.connection) from error
+            if self._store.grants.end(lease.grant, state):
+                raise ReconnectRequired(state.value, zoom=error.zoom, connection=self.connection) from error
 
     def _ask(self, grant: Grant) -> Tokens:
         try:
-            return self._server.renew(grant.app, grant.tokens.refresh)
+            return self._fresh(grant)
         except ZoomUnavailable:
             # The answer may have been lost after Zoom gave it; right after a renewal the old token has been seen to
             # work once more.
-            return self._server.renew(grant.app, grant.tokens.refresh)
+            try:
+                return self._fresh(grant)
+            except ReconnectRequired as error:
+                if error.code != GrantState.DEAD:
+                    raise
+                raise ReconnectRequired(GrantState.LOST.value, zoom=error.zoom) from error
+
+    def _fresh(self, grant: Grant) -> Tokens:
+        if grant.app.kind is AppKind.SERVER:
+            return self._server.mint(grant.app, grant.person.account_id)
+        return self._server.renew(grant.app, grant.tokens.refresh)
+
+    def _ending(self, grant: Grant, error: ReconnectRequired) -> GrantState:
+        """Say how a grant ended. Zoom gives a dead refresh token one answer whatever the reason; its age tells more."""
+        state, now = GrantState(error.code), self._clock.now()
+        if state not in (GrantState.DEAD, GrantState.LOST):
+            return state
+        if now >= grant.tokens.expires_at + _REFRESH_LIFE:
+            return GrantState.EXPIRED
+        if state is GrantState.DEAD and now < grant.tokens.expires_at - _MARGIN:
+            # A token is renewed before its last minute only when Zoom refused it, so it knows neither half any more.
+            return GrantState.REMOVED
+        return state
 
 
 def token_of(tokens: Tokens) -> Token:
     """Return the half that calls to the API need."""
     return Token(tokens.access, tokens.api_url, tokens.scopes)
-
-
-def _state(error: ReconnectRequired) -> GrantState:
-    try:
-        return GrantState(error.code)
-    except ValueError:
-        return GrantState.DEAD

@@ -1,13 +1,14 @@
-"""What can be done with connections: list, use, test, disconnect."""
+"""What can be done with connections: list, use, test, rename, disconnect, forget."""
 
 from dataclasses import dataclass
 
 from ..catalogue import Identity
 from ..clock import Clock
-from ..errors import InvalidInputs
-from ..scopes import lacking
+from ..errors import InvalidInputs, ZoomError
 from ..store import Connection, Person, Store
 from .access import GrantAccess
+from .modes import missing_scopes
+from .names import check_name
 from .server import AuthorizationServer
 
 
@@ -31,7 +32,19 @@ class Disconnected:
     others: tuple[str, ...]
     """Connections that share the grant and keep working."""
     revoked: bool
-    """Zoom has ended the grant; False also where it was over before."""
+    """Zoom has ended the grant; False also where it was over before, or the app needs none."""
+    unreached: bool = False
+    """Zoom gave no answer: the app may still have access there."""
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """A Zoom user of whom nothing is left."""
+
+    connections: tuple[str, ...]
+    """Names that are gone."""
+    unreached: bool
+    """Zoom gave no answer for some grant: the app may still have access there."""
 
 
 class Connections:
@@ -70,12 +83,28 @@ class Connections:
             ReconnectRequired: the grant is over.
             ZoomConnectorError: whatever else Zoom answers.
         """
-        person, token = self.access(name).person()
-        missing = lacking(self._identity.required_scopes.items(), token.scopes)
-        return Tested(name, person, token.scopes, tuple(missing))
+        connection = self.get(name)
+        person, token = self._access(connection).person()
+        missing = missing_scopes(self._identity, connection.grant.app, token.scopes)
+        return Tested(name, person, token.scopes, missing)
 
-    def disconnect(self, name: str) -> Disconnected:
+    def rename(self, name: str, new: str) -> None:
+        """Give a connection another name; idempotency keys used under the old one go on counting.
+
+        Raises:
+            InvalidInputs: `unknown_connection`, `connection_name_invalid`, or `connection_name_taken`.
+        """
+        self.get(name)
+        check_name(new)
+        if new != name and not self._store.connections.rename(name, new):
+            raise InvalidInputs("connection_name_taken", connection=new)
+
+    def disconnect(self, name: str, *, anyway: bool = False) -> Disconnected:
         """Delete a connection; the last one of a grant ends the grant at Zoom and deletes its tokens.
+
+        Args:
+            name: of the connection.
+            anyway: delete it even where Zoom gives no answer.
 
         Raises:
             InvalidInputs: `unknown_connection`.
@@ -85,9 +114,36 @@ class Connections:
         others = tuple(
             other.name for other in self._store.connections.of_grant(connection.grant.id) if other.name != name
         )
-        revoked = not others and self._access(connection).revoke()
+        revoked = unreached = False
+        if not others:
+            try:
+                revoked = self._access(connection).revoke()
+            except ZoomError:
+                if not anyway:
+                    raise
+                unreached = True
         self._store.connections.delete(name)
-        return Disconnected(name, others, revoked)
+        return Disconnected(name, others, revoked, unreached)
+
+    def forget(self, user: str) -> Forgotten:
+        """Delete everything about a Zoom user, ending their grants at Zoom where Zoom answers.
+
+        Args:
+            user: e-mail address or user id.
+
+        Raises:
+            InvalidInputs: `unknown_user`, nobody of that name is stored.
+        """
+        grants = self._store.removals.grants_of(user)
+        if not grants:
+            raise InvalidInputs("unknown_user", user=user)
+        unreached = False
+        for grant in grants:
+            try:
+                self._access(Connection("", grant, grant.since)).revoke()
+            except ZoomError:
+                unreached = True
+        return Forgotten(self._store.removals.remove([grant.id for grant in grants]), unreached)
 
     def _access(self, connection: Connection) -> GrantAccess:
         return GrantAccess(connection, self._store, self._server, self._clock)

@@ -1,7 +1,12 @@
-"""Receive the browser on this machine after a sign-in (RFC 8252, 7.3)."""
+"""Receive the browser on this machine after a sign-in (RFC 8252, 7.3).
+
+Only the browser that left from here may come back, and by way of Zoom: it carries a cookie. Otherwise any page that is
+open in it could send a sign-in of somebody else's here, or end the one that is going on (RFC 6749, 10.12).
+"""
 
 import os
 import queue
+import secrets
 import threading
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -33,7 +38,13 @@ class Loopback:
         self._server.callbacks = self._callbacks
         self.redirect_uri = f"http://127.0.0.1:{self._server.server_port}{PATH}"
         self._server.redirect_uri = self.redirect_uri
+        self._server.cookie = f"zoom_connector_{self._server.server_port}={secrets.token_urlsafe(16)}"
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+
+    def start(self, authorize_url: str) -> str:
+        """Return the address to open in the browser: a page here that leads to the consent page."""
+        self._server.authorize_url = authorize_url
+        return f"http://127.0.0.1:{self._server.server_port}/"
 
     def wait(self, timeout: float) -> str:
         """Return the URL that the browser came back with.
@@ -70,6 +81,8 @@ class _Server(ThreadingHTTPServer):
     allow_reuse_address = os.name != "nt"
     callbacks: queue.SimpleQueue[str]
     redirect_uri: str
+    cookie: str
+    authorize_url = ""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -81,17 +94,34 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
         query = parse_qs(parts.query)
-        if parts.path != PATH:
+        if parts.path == "/" and self.server.authorize_url:
+            self._leave()
+        elif parts.path != PATH:
             self._page(HTTPStatus.NOT_FOUND, "Nothing here", "This address only receives sign-ins from Zoom.")
         elif "state" not in query:
             # Adding the app from Zoom's marketplace ends here too, with a code and without a state.
-            self._page(HTTPStatus.OK, _NO_STATE_TITLE, _NO_STATE)
+            self._page(HTTPStatus.OK, "Almost there", _GO_ON if self.server.authorize_url else _NOBODY_WAITS)
+        elif not self._left_from_here():
+            self._page(HTTPStatus.FORBIDDEN, *_ANOTHER_BROWSER)
         else:
             self._page(HTTPStatus.OK, *(_REFUSED if "error" in query else _RECEIVED))
             self.server.callbacks.put(f"{self.server.redirect_uri}?{parts.query}")
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: the address of a request holds the authorization code."""
+
+    def _leave(self) -> None:
+        self.send_response(HTTPStatus.FOUND)
+        self.send_header("Location", self.server.authorize_url)
+        # Lax: the cookie comes back with a redirect from Zoom's site, and with nothing that a page loads by itself.
+        self.send_header("Set-Cookie", f"{self.server.cookie}; Path={PATH}; HttpOnly; SameSite=Lax")
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def _left_from_here(self) -> bool:
+        cookies = [cookie.strip() for cookie in self.headers.get("Cookie", "").split(";")]
+        return self.server.cookie in cookies
 
     def _page(self, status: HTTPStatus, title: str, text: str) -> None:
         page = _PAGE.format(title=title, text=text).encode()
@@ -116,8 +146,12 @@ _PAGE = """<!doctype html>
 """
 _RECEIVED = ("Zoom has answered", "Go back to the program that you started from. You can close this window.")
 _REFUSED = ("Zoom did not sign you in", "Go back to the program that you started from; it says why.")
-_NO_STATE_TITLE = "Almost there"
-_NO_STATE = (
+_ANOTHER_BROWSER = (
+    "This sign-in began in another browser",
+    "Open, in this one, the address that the program shows. If it asks for an address, paste that of this page there.",
+)
+_GO_ON = 'You added the app at Zoom. One step is left: <a href="/">sign in with it</a>.'
+_NOBODY_WAITS = (
     "You added the app at Zoom, but nothing here was waiting for it. Go to the program that is to be connected, "
     "or run: zoom-connector connect NAME"
 )

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import requests
 from authlib.integrations.requests_client import OAuth2Session  # type: ignore[import-untyped]  # it ships no types
@@ -14,7 +14,7 @@ from ..catalogue import Identity
 from ..clock import Clock
 from ..errors import ReconnectRequired, SignInFailed, ZoomAnswer, ZoomError, ZoomUnavailable
 from ..settings import Settings
-from ..store.values import App, Person, Tokens
+from ..store.values import App, AppKind, Person, Tokens
 from ..zoom.access import Token
 from ..zoom.answers import decode
 from ..zoom.request import trusted
@@ -124,6 +124,26 @@ class AuthorizationServer:
                 raise ReconnectRequired("grant_dead", zoom=error.zoom) from error
             raise
 
+    def mint(self, app: App, account_id: str) -> Tokens:
+        """Ask for a token with nothing but an app's own credentials, as a server-to-server app may.
+
+        https://developers.zoom.us/docs/internal-apps/s2s-oauth/
+
+        Raises:
+            ZoomUnavailable: no usable answer.
+            ZoomError: the app's credentials or the account were refused.
+        """
+        return self._tokens(
+            app,
+            lambda client: client.fetch_token(
+                self._endpoints.token,
+                grant_type="account_credentials",
+                account_id=account_id,
+                timeout=TIMEOUT,
+                allow_redirects=False,
+            ),
+        )
+
     def revoke(self, app: App, access_token: str) -> None:
         """End the grant that a token belongs to.
 
@@ -137,15 +157,15 @@ class AuthorizationServer:
             )
         self._decoded(answer)
 
-    def person(self, token: Token) -> Person:
-        """Ask Zoom whose token this is.
+    def person(self, token: Token, user: str = "me") -> Person:
+        """Ask Zoom whose token this is, or who the user is whom a server-to-server app stands for.
 
         Raises:
             MissingScopes: the app may not read its user.
-            ZoomError: `token_rejected`, or anything else that the API refuses with.
+            ZoomError: `token_rejected`, or anything else that the API refuses with, such as a user it does not know.
             ZoomUnavailable: no usable answer.
         """
-        url = f"{token.api_url}/v2/users/me"
+        url = f"{token.api_url}/v2/users/{quote(user, safe='@')}"
         if not trusted(url, self._endpoints.hosts):
             raise ZoomError("host_not_trusted", host=urlsplit(url).hostname)
         try:
@@ -194,8 +214,9 @@ class AuthorizationServer:
         asked_at = self._clock.now()
         with self._client(app) as client:
             answer = ask(client)
+        refresh = "" if app.kind is AppKind.SERVER else answer.get("refresh_token")
         match answer:
-            case {"access_token": str(access), "refresh_token": str(refresh), "expires_in": int(seconds)}:
+            case {"access_token": str(access), "expires_in": int(seconds)} if isinstance(refresh, str):
                 return Tokens(
                     access=access,
                     refresh=refresh,

@@ -4,7 +4,6 @@ RFC 6749 (4.1) with PKCE (RFC 7636). The code works once and kills the tokens of
 saved before the next, and a sign-in that was cut off goes on when its callback URL is given again.
 """
 
-import re
 import secrets
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -12,17 +11,14 @@ from urllib.parse import parse_qs, urlsplit
 
 from ..catalogue import Identity
 from ..clock import Clock
-from ..errors import InvalidInputs, MissingScopes, SignInFailed, ZoomAnswer
-from ..scopes import lacking
-from ..store import App, Connection, Person, Store
-from ..store.sign_ins import Pending
-from .access import GrantAccess, token_of
+from ..errors import MissingScopes, SignInFailed, ZoomAnswer
+from ..store import App, Connection, Pending, Store
+from .access import token_of
+from .names import Connected, Names, check_name, check_owner
 from .server import AuthorizationServer
 
 _LIFE = timedelta(minutes=10)
 """From leaving for Zoom to coming back; Zoom's own SDK allows as much."""
-
-_NAME = re.compile(r"\w[\w .@-]{0,63}")
 
 
 @dataclass(frozen=True)
@@ -34,25 +30,14 @@ class SignIn:
     """Must stand in the app at Zoom, character by character: as redirect URL and in the allow list."""
 
 
-@dataclass(frozen=True)
-class Connected:
-    """What a sign-in came to."""
-
-    connection: Connection
-    renewed: tuple[str, ...]
-    """Other connections of the same user and app, which share the grant and work again."""
-    missing_scopes: tuple[str, ...]
-    """Required scopes that did not come back."""
-
-
 class SignIns:
     """Begins and finishes sign-ins."""
 
     def __init__(self, store: Store, server: AuthorizationServer, identity: Identity, clock: Clock) -> None:
         self._store = store
         self._server = server
-        self._identity = identity
         self._clock = clock
+        self._names = Names(store, server, identity, clock)
 
     def begin(self, connection: str, app: App, *, redirect_uri: str) -> SignIn:
         """Make the address of the consent page.
@@ -65,8 +50,7 @@ class SignIns:
         Raises:
             InvalidInputs: `connection_name_invalid`.
         """
-        if not _NAME.fullmatch(connection):
-            raise InvalidInputs("connection_name_invalid", connection=connection)
+        check_name(connection)
         state, verifier = secrets.token_urlsafe(24), secrets.token_urlsafe(48)
         pending = Pending(connection, app, redirect_uri, verifier)
         self._store.sign_ins.put(state, pending, expires_at=self._clock.now() + _LIFE)
@@ -93,27 +77,15 @@ class SignIns:
         """
         callback = _Callback.read(callback_url)
         pending = self._store.sign_ins.take(callback.state)
-        before = self._store.connections.get(pending.connection)
+        before, scopes = self._store.connections.get(pending.connection), self._names.scopes()
         grant_id = pending.grant_id or self._identify(callback, pending)
         grant = self._store.grants.get(grant_id)
         if grant is None:
             raise SignInFailed("state_used", connection=pending.connection)
-        if before and not replace and not _same(before.grant.person, grant.person):
-            raise InvalidInputs(
-                "connection_exists",
-                connection=pending.connection,
-                user=before.grant.person.email,
-                new_user=grant.person.email,
-            )
+        if not replace:
+            check_owner(before, grant.person)
         self._store.sign_ins.finish(callback.state, pending.connection, grant_id)
-        if before and before.grant.id != grant_id:
-            self._retire(before)
-        sharing = self._store.connections.of_grant(grant_id)
-        return Connected(
-            connection=next(one for one in sharing if one.name == pending.connection),
-            renewed=tuple(one.name for one in sharing if one.name != pending.connection),
-            missing_scopes=tuple(lacking(self._identity.required_scopes.items(), grant.tokens.scopes)),
-        )
+        return self._names.outcome(pending.connection, before, scopes)
 
     def abandon(self, callback_url: str) -> None:
         """Leave everything as it was after `connection_exists`; a grant that no connection uses is ended at Zoom.
@@ -127,7 +99,7 @@ class SignIns:
         grant = self._store.grants.get(pending.grant_id) if pending.grant_id else None
         if grant is None:
             raise SignInFailed("state_used", connection=pending.connection)
-        self._retire(Connection(pending.connection, grant, grant.since))
+        self._names.retire(Connection(pending.connection, grant, grant.since))
         self._store.sign_ins.finish(callback.state, None, grant.id)
 
     def _identify(self, callback: "_Callback", pending: Pending) -> str:
@@ -146,12 +118,6 @@ class SignIns:
                 error.code, zoom=error.zoom, **{**error.params, "connection": pending.connection}
             ) from error
         return self._store.sign_ins.settle(callback.state, pending, person, tokens)
-
-    def _retire(self, old: Connection) -> None:
-        """End a grant that no connection uses any more."""
-        if not self._store.connections.of_grant(old.grant.id):
-            GrantAccess(old, self._store, self._server, self._clock).revoke()
-            self._store.grants.discard(old.grant.id)
 
 
 @dataclass(frozen=True)
@@ -186,7 +152,3 @@ class _Callback:
 
 def _printable(text: str) -> str:
     return "".join(character for character in text if character.isprintable())[:200]
-
-
-def _same(one: Person, other: Person) -> bool:
-    return (one.account_id, one.user_id) == (other.account_id, other.user_id)

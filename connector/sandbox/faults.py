@@ -1,5 +1,6 @@
 """What can go wrong between Zoom and its clients, switched on by a test."""
 
+import html
 import threading
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
@@ -7,7 +8,7 @@ from enum import StrEnum
 
 from werkzeug.wrappers import Response
 
-from .answers import Refused, html_answer
+from .answers import Refused, html_answer, json_answer
 from .clock import Clock
 from .limits import too_many_at_once, too_many_today
 from .received import Received
@@ -38,11 +39,13 @@ class FaultKind(StrEnum):
     WITHDRAWN = "withdrawn"
     """401 with code 4738."""
     HTML = "html"
-    """A page with status 200."""
+    """A page with status 200, whose text is `message`."""
     XML = "xml"
     """XML with status 200."""
     MALFORMED = "malformed"
     """JSON that ends too early."""
+    REFUSED = "refused"
+    """`status` with `code` and `message`; in the token endpoint's shape where there is an `error`."""
     REFUSED_WITH_200 = "refused_with_200"
     """Status 200 around an error with code 200."""
 
@@ -67,6 +70,9 @@ class Fault:
     """For a fault that replaces the answer: the work is done nevertheless."""
     after_bytes: int = 0
     status: int = 503
+    code: int | None = None
+    error: str | None = None
+    message: str = ""
     delay: float = 60.0
 
     def __post_init__(self) -> None:
@@ -144,9 +150,10 @@ class Faults:
 
 def wrong_answer(switched: Switched, label: str, clock: Clock) -> Response | None:
     """Return what is answered instead; None for a fault that leaves the answer as it is."""
+    fault = switched.fault
     match switched.kind:
         case FaultKind.SERVER_ERROR:
-            return html_answer("<html><body><h1>Service Unavailable</h1></body></html>", switched.fault.status)
+            return html_answer("<html><body><h1>Service Unavailable</h1></body></html>", fault.status)
         case FaultKind.TOO_MANY_AT_ONCE:
             return too_many_at_once(label, 1, int(clock.now().timestamp()) + 1).answer()
         case FaultKind.TOO_MANY_TODAY:
@@ -158,12 +165,22 @@ def wrong_answer(switched: Switched, label: str, clock: Clock) -> Response | Non
         case FaultKind.WITHDRAWN:
             return Refused(401, *Ended.WITHDRAWN.value[:2]).answer()
         case FaultKind.HTML:
-            return html_answer("<html><head><title>Zoom</title></head><body>Something went wrong.</body></html>")
+            text = html.escape(fault.message or "Something went wrong.")
+            return html_answer(f"<html><head><title>Zoom</title></head><body>{text}</body></html>")
         case FaultKind.XML:
             return Response("<error><message>Something went wrong.</message></error>", content_type="application/xml")
         case FaultKind.MALFORMED:
             return Response('{"id": 97', content_type="application/json;charset=UTF-8")
+        case FaultKind.REFUSED:
+            return _refusal(fault)
         case FaultKind.REFUSED_WITH_200:
             return Refused(200, 200, "You do not have the right permissions").answer()
         case _:
             return None
+
+
+def _refusal(fault: Fault) -> Response:
+    body = {"code": fault.code, "message": fault.message}
+    if fault.error is not None:
+        body = {"error": fault.error, "reason": fault.message or None}
+    return json_answer({name: value for name, value in body.items() if value is not None}, fault.status)

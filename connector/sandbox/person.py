@@ -1,5 +1,6 @@
 """A person with a browser, for signing in without one."""
 
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from http.client import HTTPConnection
 from urllib.parse import urlencode, urlsplit
@@ -22,9 +23,14 @@ class Person:
     def __init__(self, zoom_url: str, email: str) -> None:
         self._zoom_url = zoom_url
         self._email = email
+        self._cookie = ""
 
     def authorize(self, authorize_url: str, *, share_access: bool = False) -> str:
         """Click "Authorize" and follow the redirect.
+
+        Args:
+            authorize_url: the consent page, or the page on this machine, `/`, that leads to it.
+            share_access: tick "Allow this app to use my shared access permissions".
 
         Returns:
             The redirect with its code. On this machine it has been opened, as a browser would.
@@ -51,19 +57,30 @@ class Person:
         return self._page(authorize_url).text
 
     def _page(self, authorize_url: str) -> "_Page":
+        authorize_url = self._arrive(authorize_url)
         if not authorize_url.startswith(f"{self._zoom_url}/"):
             raise ValueError("not a page of this local Zoom")
         page = _Page()
-        page.feed(_send(f"{authorize_url}&{urlencode({'as': self._email})}")[1])
+        page.url = authorize_url.partition("?")[0]
+        page.feed(_send(f"{authorize_url}&{urlencode({'as': self._email})}").text)
         return page
+
+    def _arrive(self, url: str) -> str:
+        """Follow a page on this machine to Zoom's, and keep its cookie for the way back."""
+        parts = urlsplit(url)
+        if (parts.hostname, parts.path) != ("127.0.0.1", "/"):
+            return url
+        start = _send(url)
+        self._cookie = start.cookie
+        return start.location
 
     def _click(self, authorize_url: str, decision: str, fields: dict[str, str]) -> str:
         page = self._page(authorize_url)
         if decision not in page.decisions:
             raise ConsentRefused(page.text)
-        location, _ = _send(authorize_url.partition("?")[0], {**page.fields, **fields, "decision": decision})
+        location = _send(page.url, {**page.fields, **fields, "decision": decision}).location
         if location and urlsplit(location).hostname == "127.0.0.1":
-            _send(location)
+            _send(location, cookie=self._cookie)
         return location
 
 
@@ -72,6 +89,7 @@ class _Page(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
+        self.url = ""
         self.fields: dict[str, str] = {}
         self.decisions: set[str] = set()
         self._words: list[str] = []
@@ -94,18 +112,28 @@ class _Page(HTMLParser):
             self._words.append(data.strip())
 
 
-def _send(url: str, form: dict[str, str] | None = None) -> tuple[str, str]:
-    """Fetch a page, or send a form to it; return where the answer redirects to ("" if it does not) and its text."""
+@dataclass(frozen=True)
+class _Answer:
+    location: str
+    """Where it redirects to; empty if it does not."""
+    cookie: str
+    """The one that it sets, without its attributes."""
+    text: str
+
+
+def _send(url: str, form: dict[str, str] | None = None, *, cookie: str = "") -> _Answer:
+    """Fetch a page, or send a form to it."""
     parts = urlsplit(url)
     # http.client follows no redirects and knows no proxies, which is just right here.
     connection = HTTPConnection(parts.hostname or "", parts.port, timeout=_TIMEOUT)
     try:
         path = f"{parts.path}?{parts.query}" if parts.query else parts.path
         if form is None:
-            connection.request("GET", path)
+            connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
         else:
             connection.request("POST", path, urlencode(form), {"Content-Type": "application/x-www-form-urlencoded"})
         answer = connection.getresponse()
-        return answer.getheader("Location", ""), answer.read().decode()
+        kept = answer.getheader("Set-Cookie", "").partition(";")[0]
+        return _Answer(answer.getheader("Location", ""), kept, answer.read().decode())
     finally:
         connection.close()

@@ -114,6 +114,15 @@ class Sandbox:
         return self._world.faults
 
     @property
+    def refresh_grace(self) -> timedelta:
+        """How long a refresh token goes on working after it was used."""
+        return self._world.tokens.refresh_grace
+
+    @refresh_grace.setter
+    def refresh_grace(self, grace: timedelta) -> None:
+        self._world.tokens.refresh_grace = grace
+
+    @property
     def limits(self) -> Limits:
         """The rate limits, whose figures may be changed."""
         return self._world.limits

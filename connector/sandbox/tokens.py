@@ -164,7 +164,7 @@ class Tokens:
 
     def issue_download(self, uuid: str, life: timedelta) -> str:
         """Make a `download_access_token` for the files of one recording."""
-        token = secrets.token_urlsafe(24)
+        token = _new_token()
         self._downloads[token] = (uuid, self._clock.now() + life)
         return token
 
@@ -175,14 +175,14 @@ class Tokens:
 
     def _issue(self, grant: Grant) -> Issued:
         now = self._clock.now()
-        refresh = secrets.token_urlsafe(32)
+        refresh = _new_token()
         self._refresh[refresh] = _Refresh(grant, now + REFRESH_LIFE)
         issued = self._keep(Access(grant.app, grant.user, grant.scopes, now + ACCESS_LIFE, grant))
         issued.refresh_token = refresh
         return issued
 
     def _keep(self, access: Access) -> Issued:
-        token = secrets.token_urlsafe(32)
+        token = _new_token()
         self._access[token] = access
         return Issued(access, token)
 
@@ -194,3 +194,8 @@ def _proves(verifier: str | None, challenge: str, method: str) -> bool:
         digest = hashlib.sha256(verifier.encode()).digest()
         verifier = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
     return hmac.compare_digest(verifier, challenge)
+
+
+def _new_token() -> str:
+    # Wherever one turns up that should not be there, it is easily found.
+    return f"sandbox-token-{secrets.token_urlsafe(32)}"

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from ..errors import ReconnectRequired
+
 
 @dataclass(frozen=True)
 class Token:
@@ -37,6 +39,16 @@ class Access(Protocol):
 
         Raises:
             ReconnectRequired: the grant is dead.
+            ZoomUnavailable: the token endpoint gave no usable answer.
+        """
+
+    def ended(self, refused: Token, error: ReconnectRequired) -> Token:
+        """Note that Zoom called the grant over when `refused` was used, and raise that.
+
+        Where the grant has another token by now, from a sign-in in the meantime, that one is returned instead.
+
+        Raises:
+            ReconnectRequired: the grant is over.
             ZoomUnavailable: the token endpoint gave no usable answer.
         """
 

@@ -60,19 +60,19 @@ _SCOPES = re.compile(r"does not contain scopes?\s*:?\s*\[([^\]]*)\]", re.IGNOREC
 
 # Zoom's table of OAuth failures: https://developers.zoom.us/docs/integrations/oauth-error-messages/
 _GRANT_ENDED = {
-    4735: "grant_dead",
+    4735: "token_owner_gone",
     4737: "grant_dead",
     4738: "approval_withdrawn",
-    4740: "grant_dead",
+    4740: "token_limit_reached",
     4741: "grant_replaced",
 }
 _GRANT_ENDED_TEXTS = {
     "token is disabled by admin": "approval_withdrawn",
     "token has been revoked": "grant_replaced",
-    "owner of the token does not exist": "grant_dead",
+    "owner of the token does not exist": "token_owner_gone",
     "can not find the authentication for the access token": "grant_dead",
-    "out of the token tolerance range": "grant_dead",
-    "refresh token invalid": "grant_dead",
+    "out of the token tolerance range": "token_limit_reached",
+    "refresh token invalid": "grant_scopes_changed",
 }
 _CODE_TEXTS = ("invalid authorization code", "code is expired")
 _DISABLED_TEXTS = ("app has been disabled",)

@@ -15,6 +15,7 @@ import requests
 from ..calls import Effect, RateLimit
 from ..clock import Clock
 from ..errors import (
+    MissingScopes,
     OutcomeUnknown,
     RateLimited,
     ReconnectRequired,
@@ -22,6 +23,7 @@ from ..errors import (
     ZoomError,
     ZoomUnavailable,
 )
+from ..scopes import suited
 from .access import Access, Token
 from .answers import decode, zoom_time
 from .limits import Limits
@@ -82,6 +84,12 @@ class Sender:
                 soon = self.clock.now() + timedelta(seconds=_jitter())
                 self.limits.hold_back(self.access.account, label, until=max(soon, error.retry_at or soon))
                 continue
+            except ReconnectRequired as error:
+                # Zoom looked at the token and turned the call down, so even a create may come again.
+                newer = self.access.ended(token, error)
+                if renewed:
+                    raise
+                token, renewed = newer, True
             except ZoomError as error:
                 if error.code == "token_rejected":
                     if renewed:
@@ -122,7 +130,13 @@ class Sender:
             raise ZoomUnavailable(lost.code, sent=lost.sent) from lost
         now = self.clock.now()
         self.skew = (zoom_time(response.headers) or now) - now
-        return decode(response.status_code, response.headers, response.content, now=now)
+        try:
+            return decode(response.status_code, response.headers, response.content, now=now)
+        except MissingScopes as error:
+            # Zoom names the scope at every level, and an app can be given only some.
+            if isinstance(named := error.params.get("scopes"), list):
+                error.params["scopes"] = suited(named, token.scopes) or named
+            raise
 
 
 def backoff(faults: int) -> float:

@@ -1,7 +1,6 @@
 """A local Zoom, a store, and the parts that sign in and renew; they live in one time, which a test moves."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from oauth.world import SharedClock, World
@@ -13,7 +12,7 @@ from zoom_connector.oauth.server import AuthorizationServer, Endpoints
 from zoom_connector.oauth.sign_in import SignIns
 from zoom_connector.sandbox import Sandbox
 from zoom_connector.settings import Settings
-from zoom_connector.store import Store
+from zoom_connector.store import SqlStore
 from zoom_connector.store.cipher import new_key
 from zoom_connector.zoom.transport import new_session
 
@@ -30,9 +29,9 @@ def zoom() -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def settings(zoom: Sandbox, tmp_path: Path) -> Settings:
+def settings(zoom: Sandbox, database_url: str) -> Settings:
     return Settings.load(
-        database_url=f"sqlite:///{tmp_path / 'connections.db'}",
+        database_url=database_url,
         secret_key=new_key(),
         client_id="sandbox-client",
         client_secret="sandbox-secret",
@@ -47,7 +46,7 @@ def world(zoom: Sandbox, settings: Settings, identity: Identity) -> Iterator[Wor
     server = AuthorizationServer(Endpoints.of(identity, settings), clock, session)
     app = own_app(settings)
     assert app is not None
-    with Store.open(settings.database_url.get_secret_value(), keys=settings.secret_keys, clock=clock) as store:
+    with SqlStore.open(settings.database_url.get_secret_value(), keys=settings.secret_keys, clock=clock) as store:
         yield World(
             zoom,
             clock,

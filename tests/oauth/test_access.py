@@ -1,16 +1,16 @@
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from oauth.world import World
 
-from zoom_connector.errors import ReconnectRequired, ZoomError, ZoomUnavailable
+from zoom_connector.errors import ReconnectRequired, ZoomAnswer, ZoomError, ZoomUnavailable
 from zoom_connector.oauth.access import GrantAccess
 from zoom_connector.sandbox import Fault
 from zoom_connector.settings import Settings
-from zoom_connector.store import GrantState, Store
+from zoom_connector.store import GrantState, SqlStore
 
 
 def ended(world: World, name: str = "sales") -> tuple[str, dict[str, object]]:
@@ -81,12 +81,12 @@ from zoom_connector.clock import SystemClock
 from zoom_connector.oauth.connections import Connections
 from zoom_connector.oauth.server import AuthorizationServer, Endpoints
 from zoom_connector.settings import Settings
-from zoom_connector.store import Store
+from zoom_connector.store import SqlStore
 
 database, key, zoom = sys.argv[1:]
 clock, identity = SystemClock(), Catalogue().identity
 server = AuthorizationServer(Endpoints.of(identity, Settings.load(zoom_url=zoom)), clock)
-with Store.open(database, keys=[key], clock=clock) as store, ThreadPoolExecutor(8) as workers:
+with SqlStore.open(database, keys=[key], clock=clock) as store, ThreadPoolExecutor(8) as workers:
     connections = Connections(store, server, identity, clock)
     list(workers.map(lambda _: connections.access("sales").token(), range(8)))
 """
@@ -120,7 +120,7 @@ def test_a_renewal_that_ends_just_before_the_lease_begins_is_noticed(world: Worl
 
     grant = world.connections.get("sales")
     url = settings.database_url.get_secret_value()
-    with Store.open(url, keys=settings.secret_keys, clock=Interrupted()) as store:
+    with SqlStore.open(url, keys=settings.secret_keys, clock=Interrupted()) as store:
         token = GrantAccess(grant, store, world.server, world.clock).token()
 
     assert (token, world.renewals()) == (world.connections.access("sales").token(), 1)
@@ -143,6 +143,22 @@ def test_a_lost_answer_tries_the_old_refresh_token_once_more(world: World) -> No
     world.connections.access("sales").token()
 
     assert (world.works("sales"), world.renewals()) == (True, 2)
+
+
+@pytest.mark.parametrize("grace", [timedelta(minutes=1), timedelta(0)], ids=["with a grace", "without a grace"])
+def test_a_renewal_whose_answer_is_lost_ends_with_a_token_or_says_what_happened(world: World, grace: timedelta) -> None:
+    world.connect("sales")
+    world.zoom.refresh_grace = grace
+    world.zoom.clock.move(hours=2)
+    world.zoom.faults.add(Fault("lost_answer", path="/oauth/token"))
+
+    if grace:
+        assert world.works("sales")
+    else:
+        assert ended(world) == ("renewal_lost", {"connection": "sales"})
+
+    state = GrantState.ACTIVE if grace else GrantState.LOST
+    assert (world.connections.get("sales").grant.state, world.renewals()) == (state, 2)
 
 
 def test_zoom_being_away_leaves_the_grant_as_it_was(world: World) -> None:
@@ -200,6 +216,52 @@ def test_an_approval_that_was_withdrawn_is_told_from_a_dead_grant(world: World) 
 
     assert ended(world)[0] == "approval_withdrawn"
     assert world.connections.get("sales").grant.state is GrantState.WITHDRAWN
+
+
+def test_a_grant_that_nobody_used_for_ninety_days_has_expired(world: World) -> None:
+    world.connect("sales")
+    world.zoom.clock.move(days=90, seconds=1)
+
+    assert ended(world)[0] == "grant_expired"
+    assert world.connections.get("sales").grant.state is GrantState.EXPIRED
+
+
+def test_a_refusal_of_both_tokens_before_their_time_means_that_the_app_was_removed(world: World) -> None:
+    world.connect("sales")
+    world.zoom.remove_app("sandbox-client", "host@example.com")
+
+    with pytest.raises(ReconnectRequired) as caught:
+        world.connections.test("sales")
+
+    assert (caught.value.code, caught.value.params) == ("grant_removed", {"connection": "sales"})
+    assert world.connections.get("sales").grant.state is GrantState.REMOVED
+
+
+@pytest.mark.parametrize("code", [code for code in GrantState if code is not GrantState.ACTIVE])
+def test_an_end_that_zoom_tells_during_a_call_is_remembered_with_its_reason(world: World, code: GrantState) -> None:
+    world.connect("sales")
+    access = world.connections.access("sales")
+    refused = access.token()
+    answer = ZoomAnswer(401, message="No.", tracking_id="tracking-1")
+
+    with pytest.raises(ReconnectRequired) as caught:
+        access.ended(refused, ReconnectRequired(code.value, zoom=answer))
+
+    assert (caught.value.code, caught.value.params, caught.value.zoom) == (code, {"connection": "sales"}, answer)
+    assert world.connections.get("sales").grant.state is code
+    assert ended(world) == (code, {"connection": "sales"})
+
+
+def test_an_end_that_was_told_of_tokens_that_are_not_the_grants_any_more_changes_nothing(world: World) -> None:
+    world.connect("sales")
+    access = world.connections.access("sales")
+    refused = access.token()
+    newer = world.connect("support").connection.grant.tokens
+
+    token = access.ended(refused, ReconnectRequired("grant_replaced"))
+
+    assert token.value == newer.access
+    assert world.connections.get("sales").grant.state is GrantState.ACTIVE
 
 
 def test_signing_in_again_revives_a_dead_grant(world: World) -> None:

@@ -1,6 +1,9 @@
+import http.client
 import socket
+from http.cookiejar import CookieJar
 from urllib.error import HTTPError
-from urllib.request import ProxyHandler, build_opener
+from urllib.parse import urlsplit
+from urllib.request import HTTPCookieProcessor, ProxyHandler, build_opener
 
 import pytest
 from oauth.world import World
@@ -10,19 +13,57 @@ from zoom_connector.oauth.loopback import Loopback
 from zoom_connector.sandbox import Person
 
 
-def browse(url: str) -> str:
-    with build_opener(ProxyHandler({})).open(url, timeout=10) as answer:
-        page: bytes = answer.read()
-        return page.decode()
+class Browser:
+    """Keeps cookies and follows redirects, as browsers do."""
+
+    def __init__(self) -> None:
+        self._opener = build_opener(ProxyHandler({}), HTTPCookieProcessor(CookieJar()))
+
+    def open(self, url: str) -> str:
+        with self._opener.open(url, timeout=10) as answer:
+            page: bytes = answer.read()
+            return page.decode()
+
+
+def browser_that_left_from(loopback: Loopback) -> Browser:
+    """Open the page that leads to Zoom; here it leads back to the page that this machine shows without a state."""
+    browser = Browser()
+    browser.open(loopback.start(loopback.redirect_uri))
+    return browser
 
 
 def test_a_browser_that_comes_back_completes_the_sign_in(world: World) -> None:
     with Loopback() as loopback:
         begun = world.sign_ins.begin("sales", world.app, redirect_uri=loopback.redirect_uri)
-        Person(world.zoom.url, "host@example.com").authorize(begun.url)
+        Person(world.zoom.url, "host@example.com").authorize(loopback.start(begun.url))
         connected = world.sign_ins.finish(loopback.wait(30))
 
     assert connected.connection.grant.person.email == "host@example.com"
+
+
+def test_the_page_to_open_leads_to_zoom_and_leaves_a_cookie_that_only_the_way_back_carries() -> None:
+    with Loopback() as loopback:
+        start = urlsplit(loopback.start("https://zoom.example.com/oauth/authorize?state=abc"))
+        connection = http.client.HTTPConnection(start.netloc, timeout=10)
+        connection.request("GET", start.path)
+        answer = connection.getresponse()
+        connection.close()
+
+    assert (answer.status, answer.getheader("Location")) == (302, "https://zoom.example.com/oauth/authorize?state=abc")
+    assert answer.getheader("Set-Cookie", "").partition(";")[2] == " Path=/oauth/callback; HttpOnly; SameSite=Lax"
+
+
+def test_another_browser_cannot_come_back_in_its_place() -> None:
+    with Loopback() as loopback:
+        browser = browser_that_left_from(loopback)
+        with pytest.raises(HTTPError) as caught:
+            Browser().open(f"{loopback.redirect_uri}?code=stolen&state=stolen")
+        with caught.value as answer:
+            page = answer.read().decode()
+        browser.open(f"{loopback.redirect_uri}?code=abc&state=def")
+
+        assert loopback.wait(30).endswith("?code=abc&state=def")
+    assert (caught.value.code, "began in another browser" in page) == (403, True)
 
 
 def test_the_redirect_is_on_this_machine_only() -> None:
@@ -34,27 +75,36 @@ def test_the_redirect_is_on_this_machine_only() -> None:
 
 def test_the_page_repeats_nothing_of_the_address() -> None:
     with Loopback() as loopback:
-        page = browse(f"{loopback.redirect_uri}?code=the-code&state=the-state&error=<b>")
+        page = browser_that_left_from(loopback).open(f"{loopback.redirect_uri}?code=the-code&state=the-state&error=<b>")
         arrived = loopback.wait(30)
 
     assert [text for text in ("the-code", "the-state", "<b>") if text in page] == []
     assert arrived == f"{loopback.redirect_uri}?code=the-code&state=the-state&error=<b>"
 
 
-def test_a_callback_without_state_is_told_how_to_start_and_the_wait_goes_on() -> None:
+def test_a_callback_without_state_leads_to_the_sign_in_that_waits_and_the_wait_goes_on() -> None:
     with Loopback() as loopback:
-        page = browse(f"{loopback.redirect_uri}?code=from-the-marketplace")
-        browse(f"{loopback.redirect_uri}?code=abc&state=def")
+        browser = browser_that_left_from(loopback)
+        page = browser.open(f"{loopback.redirect_uri}?code=from-the-marketplace")
+        browser.open(f"{loopback.redirect_uri}?code=abc&state=def")
 
         assert loopback.wait(30).endswith("?code=abc&state=def")
+    assert '<a href="/">' in page
+
+
+def test_a_callback_without_state_while_nothing_waits_is_told_how_to_start() -> None:
+    with Loopback() as loopback:
+        page = Browser().open(f"{loopback.redirect_uri}?code=from-the-marketplace")
+
     assert "zoom-connector connect" in page
 
 
 def test_a_browser_that_asks_for_something_else_does_not_end_the_wait() -> None:
     with Loopback() as loopback:
+        browser = browser_that_left_from(loopback)
         with pytest.raises(HTTPError) as caught:
-            browse(loopback.redirect_uri.replace("/oauth/callback", "/favicon.ico"))
-        browse(f"{loopback.redirect_uri}?code=abc&state=def")
+            browser.open(loopback.redirect_uri.replace("/oauth/callback", "/favicon.ico"))
+        browser.open(f"{loopback.redirect_uri}?code=abc&state=def")
 
         assert loopback.wait(30).endswith("?code=abc&state=def")
     with caught.value as answer:
@@ -63,9 +113,10 @@ def test_a_browser_that_asks_for_something_else_does_not_end_the_wait() -> None:
 
 def test_a_connection_that_sends_nothing_holds_nobody_up() -> None:
     with Loopback() as loopback:
+        browser = browser_that_left_from(loopback)
         host, port = loopback.redirect_uri.removeprefix("http://").partition("/")[0].split(":")
         with socket.create_connection((host, int(port))):
-            browse(f"{loopback.redirect_uri}?code=abc&state=def")
+            browser.open(f"{loopback.redirect_uri}?code=abc&state=def")
 
             assert loopback.wait(30).endswith("?code=abc&state=def")
 

@@ -1,48 +1,78 @@
 import pytest
 
 from zoom_connector.catalogue import Identity
-from zoom_connector.errors import Fault, InvalidInputs, SettingsError
-from zoom_connector.oauth.modes import app_for
+from zoom_connector.errors import SettingsError
+from zoom_connector.oauth.modes import app_for, missing_scopes
 from zoom_connector.settings import Settings
-from zoom_connector.store import App
+from zoom_connector.store import App, AppKind
+
+CREDENTIALS = {"client_id": "own-client", "client_secret": "own-secret"}
 
 
-def test_the_platforms_app_comes_from_the_settings(identity: Identity) -> None:
+def app(kind: AppKind) -> App:
+    return App("own-client", "own-secret", kind)
+
+
+def test_the_platforms_app_comes_from_the_settings() -> None:
     settings = Settings.load(client_id="platform-client", client_secret="platform-secret")
 
-    app = app_for("oauth_authorization_code", {}, identity=identity, settings=settings)
-
-    assert app == App("platform-client", "platform-secret")
+    assert app_for("oauth_authorization_code", {}, settings) == App("platform-client", "platform-secret")
 
 
-def test_an_app_of_ones_own_comes_with_the_connection(identity: Identity) -> None:
-    inputs = {"client_id": " own-client ", "client_secret": "own-secret\n"}
-
-    app = app_for("oauth_byo_client", inputs, identity=identity, settings=Settings.load())
-
-    assert app == App("own-client", "own-secret")
-
-
-def test_every_field_left_empty_is_named(identity: Identity) -> None:
-    with pytest.raises(InvalidInputs) as caught:
-        app_for("oauth_byo_client", {"client_id": " "}, identity=identity, settings=Settings.load())
-
-    assert caught.value.faults == (Fault("/client_id", "required"), Fault("/client_secret", "required"))
+@pytest.mark.parametrize(
+    ("mode", "more", "kind"),
+    [
+        ("oauth_byo_client", {}, AppKind.USER),
+        ("oauth_byo_client", {"usage": "user"}, AppKind.USER),
+        ("oauth_byo_client", {"usage": "admin"}, AppKind.ADMIN),
+        ("server_to_server", {"account_id": "account-1", "default_user": "me"}, AppKind.SERVER),
+    ],
+)
+def test_an_app_of_ones_own_comes_with_the_connection(mode: str, more: dict[str, str], kind: AppKind) -> None:
+    assert app_for(mode, CREDENTIALS | more, Settings.load()) == app(kind)
 
 
-def test_a_platform_without_an_app_is_told_what_to_set(identity: Identity) -> None:
+def test_a_platform_without_an_app_is_told_what_to_set() -> None:
     with pytest.raises(SettingsError) as caught:
-        app_for("oauth_authorization_code", {}, identity=identity, settings=Settings.load(client_id="alone"))
+        app_for("oauth_authorization_code", {}, Settings.load(client_id="alone"))
 
     expected = {"settings": ["ZOOM_CONNECTOR_CLIENT_ID", "ZOOM_CONNECTOR_CLIENT_SECRET"]}
     assert (caught.value.code, caught.value.params) == ("app_not_configured", expected)
 
 
-def test_an_unknown_mode_is_answered_with_the_known_ones(identity: Identity) -> None:
-    with pytest.raises(InvalidInputs) as caught:
-        app_for("password", {}, identity=identity, settings=Settings.load())
-
-    assert (caught.value.code, caught.value.params) == (
-        "mode_unknown",
-        {"mode": "password", "known": ["oauth_authorization_code", "oauth_byo_client"]},
-    )
+@pytest.mark.parametrize(
+    ("kind", "held", "missing"),
+    [
+        (AppKind.USER, {"meeting:write", "recording:read", "user_info:read"}, ()),
+        (AppKind.USER, {"meeting:write", "recording:read", "user:read"}, ()),
+        (AppKind.USER, {"recording:read"}, ("meeting:write", "user_info:read")),
+        (AppKind.ADMIN, {"meeting:write:admin", "recording:read:admin", "user:read:admin"}, ()),
+        (AppKind.ADMIN, {"meeting:write:admin", "user:read:admin"}, ("recording:read:admin",)),
+        (
+            AppKind.ADMIN,
+            {"meeting:write", "recording:read", "user_info:read"},
+            ("meeting:write:admin", "recording:read:admin", "user:read:admin"),
+        ),
+        (AppKind.USER, {"meeting:write:admin", "user:read:admin"}, ("recording:read:admin",)),
+        (
+            AppKind.SERVER,
+            {"user:read:user:admin", "cloud_recording:read:list_user_recordings:admin"},
+            (
+                "meeting:write:meeting:admin",
+                "meeting:read:meeting:admin",
+                "meeting:read:list_meetings:admin",
+                "meeting:read:list_upcoming_meetings:admin",
+                "meeting:read:invitation:admin",
+                "meeting:update:meeting:admin",
+                "meeting:update:status:admin",
+                "meeting:delete:meeting:admin",
+                "cloud_recording:read:list_recording_files:admin",
+                "cloud_recording:read:meeting_transcript:admin",
+            ),
+        ),
+    ],
+)
+def test_missing_scopes_are_named_in_the_family_and_at_the_level_of_the_app(
+    identity: Identity, kind: AppKind, held: set[str], missing: tuple[str, ...]
+) -> None:
+    assert missing_scopes(identity, app(kind), held) == missing

@@ -14,10 +14,11 @@ from zoom_connector.clock import SystemClock
 from zoom_connector.errors import ReconnectRequired, ZoomConnectorError, ZoomUnavailable
 from zoom_connector.oauth.server import AuthorizationServer, Endpoints
 from zoom_connector.settings import Settings
-from zoom_connector.store import App
+from zoom_connector.store import App, AppKind
 from zoom_connector.zoom.access import Token
 
 APP = App("example-client", "example-secret")
+SERVER_APP = App("example-client", "example-secret", AppKind.SERVER)
 
 
 @dataclass
@@ -164,3 +165,30 @@ def test_a_zoom_that_is_not_there_is_unreachable(identity: Identity) -> None:
         codes.append(caught.value.code)
 
     assert codes == ["zoom_unreachable"] * 4
+
+
+def test_the_region_in_a_tokens_answer_is_where_calls_go(script: Scripted, server: AuthorizationServer) -> None:
+    script.body = b'{"access_token": "a", "refresh_token": "r", "expires_in": 1, "api_url": "https://api-eu.zoom.us/"}'
+
+    assert server.renew(APP, "refresh-1").api_url == "https://api-eu.zoom.us"
+    assert server.mint(SERVER_APP, "account-1").api_url == "https://api-eu.zoom.us"
+
+
+def test_account_credentials_need_no_refresh_token_and_keep_none(script: Scripted, server: AuthorizationServer) -> None:
+    script.body = b'{"access_token": "a", "refresh_token": "r", "expires_in": 3599, "scope": "user:read:user:admin"}'
+
+    tokens = server.mint(SERVER_APP, "account-1")
+
+    assert (tokens.access, tokens.refresh, tokens.scopes) == ("a", "", frozenset({"user:read:user:admin"}))
+    assert (script.asked, script.credentials) == (
+        ["POST /oauth/token"],
+        ["Basic ZXhhbXBsZS1jbGllbnQ6ZXhhbXBsZS1zZWNyZXQ="],
+    )
+
+
+def test_a_user_who_is_named_cannot_change_the_address(script: Scripted, server: AuthorizationServer) -> None:
+    script.body = b'{"id": "user-jo", "account_id": "account-1"}'
+
+    server.person(Token("access-1", script.url), "jo/../../oauth?x@example.com")
+
+    assert script.asked == ["GET /v2/users/jo%2F..%2F..%2Foauth%3Fx@example.com"]

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from zoom_connector.oauth.connections import Connections
+from zoom_connector.oauth.names import Connected
 from zoom_connector.oauth.server import AuthorizationServer
-from zoom_connector.oauth.sign_in import Connected, SignIns
+from zoom_connector.oauth.sign_in import SignIns
 from zoom_connector.sandbox import MovableClock, Person, Received, Sandbox
 from zoom_connector.store import App, Store
 

@@ -20,3 +20,8 @@ def zoom() -> Iterator[Sandbox]:
 @pytest.fixture
 def host(zoom: Sandbox) -> Client:
     return Client.of(zoom)
+
+
+@pytest.fixture(autouse=True)
+def no_secret_is_written_down() -> None:
+    """These tests ask the local Zoom themselves, with tokens in addresses, too, to see them refused."""

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 import requests
-from sandbox.client import Client, sign_in
+from sandbox.client import Client, ask_token, authorize_url, sign_in
 
-from zoom_connector.sandbox import Fault, FaultKind, Received, Sandbox, seed
+from zoom_connector.sandbox import Fault, FaultKind, Person, Received, Sandbox, seed
 
 on_create = partial(Fault, method="POST", path="/users/{userId}/meetings")
 
@@ -193,3 +193,20 @@ def test_requests_are_written_down_with_what_was_answered(zoom: Sandbox, host: C
         Received("POST", "/v2/users/me/meetings", "/users/{userId}/meetings", json={"topic": "Lost"}),
         Received("GET", "/v2/meetings/1", "/meetings/{meetingId}", query={"occurrence_id": "2"}, status=404),
     ]
+
+
+def test_a_refusal_comes_in_the_words_and_the_shape_that_the_test_gives(zoom: Sandbox, host: Client) -> None:
+    zoom.faults.add(on_create("refused", status=401, code=4735, message="The owner of the token does not exist."))
+    zoom.faults.add(Fault("refused", path="/oauth/token", status=400, error="invalid_client", message="Example"))
+    zoom.faults.add(Fault("refused", path="/oauth/token", status=400, error="unauthorized_client"))
+    zoom.faults.add(Fault("html", path="/oauth/authorize", message="Oops <4,700>"))
+
+    refused = host("POST", "/users/me/meetings", {"topic": "First"})
+    with_reason, without = (ask_token(zoom, grant_type="refresh_token") for _ in range(2))
+    page = Person(zoom.url, seed.HOST).read(authorize_url(zoom))
+
+    assert refused.status_code == 401
+    assert refused.json() == {"code": 4735, "message": "The owner of the token does not exist."}
+    assert with_reason.json() == {"error": "invalid_client", "reason": "Example"}
+    assert (without.status_code, without.json()) == (400, {"error": "unauthorized_client"})
+    assert page == "Oops <4,700>"

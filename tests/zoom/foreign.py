@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, urlsplit
 import requests
 
 from zoom_connector.calls import Call
+from zoom_connector.errors import ReconnectRequired
 from zoom_connector.zoom.access import Token
 from zoom_connector.zoom.client import ZoomClient
 from zoom_connector.zoom.limits import Limits, MemoryBudget
@@ -152,9 +153,13 @@ class Grant:
     def __init__(self, api_url: str) -> None:
         self.api_url = api_url
         self.rejected: list[str] = []
+        self.scopes: frozenset[str] = frozenset()
 
     def token(self) -> Token:
-        return Token(f"token-{len(self.rejected) + 1}", self.api_url)
+        return Token(f"token-{len(self.rejected) + 1}", self.api_url, self.scopes)
+
+    def ended(self, refused: Token, error: ReconnectRequired) -> Token:
+        raise error
 
     def renew(self, rejected: Token) -> Token:
         self.rejected.append(rejected.value)

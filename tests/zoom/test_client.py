@@ -20,9 +20,10 @@ from zoom_connector.errors import (
     ZoomError,
     ZoomUnavailable,
 )
+from zoom_connector.zoom.access import Token
 from zoom_connector.zoom.client import ZoomClient
 
-from .foreign import LOST, START, Clients, MovableClock, Reply, Seen, Server, reply
+from .foreign import LOST, START, Clients, Grant, MovableClock, Reply, Seen, Server, reply
 
 
 def a_call(method: str, path: str, effect: Effect, **more: Any) -> Call:
@@ -39,6 +40,13 @@ LIST = a_call("GET", "/users/{user_id}/meetings", "read", listing=Listing("meeti
 ID = {"meeting_id": "1"}
 DOWN = Reply(503)
 PER_SECOND = reply({"code": 429, "message": "You have reached the maximum per-second rate limit."}, 429)
+
+
+class SignedInAgain(Grant):
+    """A grant that somebody signs in to anew whenever Zoom calls it over."""
+
+    def ended(self, refused: Token, error: ReconnectRequired) -> Token:
+        return self.renew(refused)
 
 
 def run(zoom: ZoomClient, call: Call) -> Any:
@@ -221,6 +229,27 @@ def test_a_withdrawn_approval_is_told_at_once(client: Clients, server: Server) -
     assert client.grant.rejected == []
 
 
+@pytest.mark.parametrize("call", [READ, CREATE], ids=lambda call: call.effect)
+def test_a_call_goes_on_with_the_token_of_a_sign_in_in_the_meantime(
+    client: Clients, server: Server, call: Call
+) -> None:
+    client.grant = SignedInAgain(server.url)
+    server.script(reply({"code": 4741, "message": "The token has been revoked."}, 401), reply({"id": 1}))
+
+    assert run(client(call), call) == {"id": 1}
+    assert [seen.headers["Authorization"] for seen in server.seen] == ["Bearer token-1", "Bearer token-2"]
+
+
+def test_a_grant_whose_newer_token_is_refused_too_is_over(client: Clients, server: Server) -> None:
+    client.grant = SignedInAgain(server.url)
+    server.answer = lambda seen: reply({"code": 4741, "message": "The token has been revoked."}, 401)
+
+    with pytest.raises(ReconnectRequired, match="grant_replaced"):
+        run(client(READ), READ)
+
+    assert len(server.seen) == 2
+
+
 def test_missing_scopes_name_the_connection(client: Clients, server: Server) -> None:
     server.script(reply({"code": 4711, "message": "Invalid access token, does not contain scopes:[a, b]."}, 400))
 
@@ -228,6 +257,19 @@ def test_missing_scopes_name_the_connection(client: Clients, server: Server) -> 
         run(client(READ), READ)
 
     assert caught.value.params == {"scopes": ["a", "b"], "connection": "sales"}
+
+
+def test_of_the_scopes_that_zoom_names_only_those_are_left_that_the_app_could_have(
+    client: Clients, grant: Grant, server: Server
+) -> None:
+    grant.scopes = frozenset({"user:read:user"})
+    named = "Invalid access token, does not contain scopes:[meeting:read:meeting, meeting:read:meeting:admin]."
+    server.script(reply({"code": 4711, "message": named}, 400))
+
+    with pytest.raises(MissingScopes) as caught:
+        run(client(READ), READ)
+
+    assert caught.value.params == {"scopes": ["meeting:read:meeting"], "connection": "sales"}
 
 
 @pytest.mark.parametrize("call", [READ, CREATE], ids=lambda call: call.effect)
