@@ -67,9 +67,13 @@ class Identity:
     hosts: tuple[str, ...]
     """Domains that credentials may go to, their subdomains included."""
     auth: Mapping[str, Mapping[str, Any]]
-    """Mode of connecting -> title, description and `inputs`, the JSON Schema of its form."""
+    """Mode of connecting -> title, description, `consent` and `inputs`, the JSON Schema of its form."""
     required_scopes: Mapping[str, tuple[str, ...]]
     """Classic scope every connection needs -> its granular equivalents, all of them needed in its place."""
+    broader_scopes: Mapping[str, str]
+    """Required scope without an admin level -> the classic scope that does as well, and has one."""
+    sign_in: Call
+    """The call that every connection needs, whatever its actions are."""
     data: Mapping[str, Mapping[str, str]]
     """Category of Zoom data -> its title and the purpose it is used for."""
 
@@ -106,6 +110,8 @@ class Catalogue:
             hosts=tuple(raw["hosts"]),
             auth=raw["auth"],
             required_scopes={classic: tuple(granular) for classic, granular in raw["required_scopes"].items()},
+            broader_scopes=raw["broader_scopes"],
+            sign_in=read_call(raw["sign_in"]),
             data=raw["data"],
         )
 

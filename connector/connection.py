@@ -11,6 +11,7 @@ from .zoom.progress import Progress, silent
 if TYPE_CHECKING:
     from .oauth.connections import Disconnected, Tested
     from .plugin import Connector
+    from .portrait import Portrait
     from .store import Connection as Record
     from .store import GrantState
 
@@ -94,10 +95,31 @@ class Connection:
         """
         return self.connector.engine.connections.test(self.name)
 
-    def disconnect(self) -> "Disconnected":
+    def show(self) -> "Portrait":
+        """Ask Zoom about the user: name, licence, and the meetings that come next.
+
+        Raises:
+            ReconnectRequired: the connection is dead; its owner signs in again.
+            ZoomError: Zoom refused, or gave no answer.
+        """
+        return self.connector.engine.show(self.name)
+
+    def rename(self, name: str) -> "Connection":
+        """Give this connection another name and return it; idempotency keys used so far go on counting.
+
+        Raises:
+            InvalidInputs: the name cannot be one, or is in use.
+        """
+        self.connector.engine.connections.rename(self.name, name)
+        return self.connector.connection(name)
+
+    def disconnect(self, *, anyway: bool = False) -> "Disconnected":
         """Forget this connection; the last one of a grant also ends the grant at Zoom.
+
+        Args:
+            anyway: forget it even where Zoom gives no answer, so that the grant may live on there.
 
         Raises:
             ZoomUnavailable: Zoom gave no answer; nothing was deleted.
         """
-        return self.connector.engine.connections.disconnect(self.name)
+        return self.connector.engine.connections.disconnect(self.name, anyway=anyway)

@@ -1,24 +1,35 @@
 """Everything that works with Zoom, opened when it is first needed and shared by threads from then on."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 import requests
 
 from .calls import Call
 from .catalogue import Action, Catalogue
 from .clock import Clock
+from .forms import fill
+from .oauth.account_credentials import AccountCredentials
 from .oauth.connections import Connections
-from .oauth.modes import BYO_CLIENT, OWN_APP, app_for, own_app
+from .oauth.modes import app_for, own_app
+from .oauth.names import Connected
 from .oauth.server import AuthorizationServer, Endpoints
-from .oauth.sign_in import Connected, SignIn, SignIns
+from .oauth.sign_in import SignIn, SignIns
+from .oauth.upkeep import Upkeep
+from .portrait import Portrait, portray
 from .runtime import Once, run
 from .settings import Settings
 from .store import Store
 from .types import Inputs, Outputs
+from .zoom.access import Access
 from .zoom.client import ZoomClient
 from .zoom.limits import Limits
-from .zoom.progress import Progress
+from .zoom.progress import Progress, silent
 from .zoom.transport import new_session
+
+if TYPE_CHECKING:
+    from .store import SqlStore
 
 
 class Engine:
@@ -29,14 +40,23 @@ class Engine:
     """
 
     def __init__(
-        self, catalogue: Catalogue, settings: Settings, tenant: str, clock: Clock, session: requests.Session | None
+        self,
+        catalogue: Catalogue,
+        settings: Settings,
+        tenant: str,
+        clock: Clock,
+        *,
+        session: requests.Session | None,
+        store: Store | None,
     ) -> None:
-        url = settings.database_url.get_secret_value()
         self._catalogue = catalogue
         self._settings = settings
         self._clock = clock
         self._endpoints = Endpoints.of(catalogue.identity, settings)
-        self._store = Store.open(url, keys=settings.secret_keys, tenant=tenant, clock=clock)
+        self._opened: SqlStore | None = None
+        if store is None:
+            store = self._opened = _open(settings, tenant, clock)
+        self._store = store
         if own := own_app(settings):
             self._store.apps.refresh(own)
         self._brought = session is not None
@@ -44,15 +64,25 @@ class Engine:
         self._limits = Limits(settings.plan, self._store.budget, clock)
         server = AuthorizationServer(self._endpoints, clock, self._session)
         self.connections = Connections(self._store, server, catalogue.identity, clock)
+        self._upkeep = Upkeep(self._store, self.connections, clock)
         self._sign_ins = SignIns(self._store, server, catalogue.identity, clock)
+        self._account_credentials = AccountCredentials(self._store, server, catalogue.identity, clock)
 
-    def sign_in(self, name: str, redirect_uri: str, client: tuple[str, str] | None) -> SignIn:
-        """Begin a sign-in through the platform's app, or through the client that is given."""
-        inputs = {"client_id": client[0], "client_secret": client[1]} if client else {}
-        app = app_for(
-            BYO_CLIENT if client else OWN_APP, inputs, identity=self._catalogue.identity, settings=self._settings
+    def sign_in(self, name: str, redirect_uri: str, mode: str, inputs: Inputs) -> SignIn:
+        """Begin a sign-in through the app that the mode stands for."""
+        filled = fill(self._catalogue.identity, mode, inputs, consent=True)
+        return self._sign_ins.begin(name, app_for(mode, filled, self._settings), redirect_uri=redirect_uri)
+
+    def connect(self, name: str, mode: str, inputs: Inputs, *, replace: bool) -> Connected:
+        """Connect without a sign-in."""
+        filled = fill(self._catalogue.identity, mode, inputs, consent=False)
+        return self._account_credentials.connect(
+            name,
+            app_for(mode, filled, self._settings),
+            account_id=filled["account_id"],
+            default_user=filled["default_user"],
+            replaces=replace,
         )
-        return self._sign_ins.begin(name, app, redirect_uri=redirect_uri)
 
     def complete(self, callback_url: str, *, replace: bool) -> Connected:
         """Finish a sign-in."""
@@ -73,28 +103,52 @@ class Engine:
         progress: Progress,
     ) -> Outputs:
         """Run an action with a connection."""
+        self._upkeep.look()
         access = self.connections.access(connection)
-        zoom = ZoomClient(
+        zoom = self._client(access, self._calls(action), progress=progress, any_operation=action.any_operation)
+        once = Once(idempotency_key, self._store.runs) if idempotency_key else None
+        return run(action, inputs, zoom, access, once=once, reveal=reveal)
+
+    def show(self, connection: str) -> Portrait:
+        """Ask Zoom about the user of a connection."""
+        return portray(
+            self._client(self.connections.access(connection), self._catalogue.operations, any_operation=True)
+        )
+
+    def removals(self) -> list[datetime]:
+        """Return when users were forgotten."""
+        return self._store.removals.all()
+
+    def close(self) -> None:
+        """Give back the database and the connections to Zoom, unless somebody brought them."""
+        if self._opened:
+            self._opened.close()
+        if not self._brought:
+            self._session.close()
+
+    def _client(
+        self, access: Access, calls: Sequence[Call], *, any_operation: bool, progress: Progress = silent
+    ) -> ZoomClient:
+        return ZoomClient(
             access,
-            self._calls(action),
+            calls,
             session=self._session,
             clock=self._clock,
             limits=self._limits,
             hosts=self._endpoints.hosts,
             claims=self._store.claims,
             progress=progress,
-            any_operation=action.any_operation,
+            any_operation=any_operation,
         )
-        once = Once(idempotency_key, self._store.runs) if idempotency_key else None
-        return run(action, inputs, zoom, access, once=once, reveal=reveal)
-
-    def close(self) -> None:
-        """Give back the database, and the connections to Zoom unless somebody brought them."""
-        self._store.close()
-        if not self._brought:
-            self._session.close()
 
     def _calls(self, action: Action) -> tuple[Call, ...]:
         if action.any_operation:
             return self._catalogue.operations
         return (action.request,) if action.request else action.calls
+
+
+def _open(settings: Settings, tenant: str, clock: Clock) -> "SqlStore":
+    from .store import SqlStore  # a platform with a store of its own may have no database library
+
+    url = settings.database_url.get_secret_value()
+    return SqlStore.open(url, keys=settings.secret_keys, tenant=tenant, clock=clock)

@@ -3,6 +3,7 @@
 import difflib
 import threading
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -11,13 +12,19 @@ from .clock import Clock, SystemClock
 from .connection import Connection
 from .errors import InvalidInputs, ZoomConnectorError
 from .explain import Explanation, explain
+from .scopes import Usage
+from .types import Inputs
 
 if TYPE_CHECKING:
     import requests
 
+    from .app_manifest import AppManifest
     from .engine import Engine
-    from .oauth.sign_in import Connected, SignIn
+    from .oauth.connections import Forgotten
+    from .oauth.names import Connected
+    from .oauth.sign_in import SignIn
     from .settings import Settings
+    from .store import Store
 
 
 def load(
@@ -27,6 +34,7 @@ def load(
     manifests: Path | None = None,
     clock: Clock | None = None,
     session: "requests.Session | None" = None,
+    store: "Store | None" = None,
 ) -> "Connector":
     """Load the connector. Nothing is read but the names of the manifests; no network, no database.
 
@@ -36,8 +44,9 @@ def load(
         manifests: a folder laid out like `manifests/`, instead of the connector's own.
         clock: instead of the computer's.
         session: a session of requests that calls to Zoom share, such as one with a proxy.
+        store: where connections are kept, instead of the database of the settings; it decides the tenant itself.
     """
-    return Connector(Catalogue(manifests), settings, tenant, clock or SystemClock(), session)
+    return Connector(Catalogue(manifests), settings, tenant, clock or SystemClock(), session=session, store=store)
 
 
 class Connector:
@@ -49,13 +58,16 @@ class Connector:
         settings: "Settings | None",
         tenant: str,
         clock: Clock,
+        *,
         session: "requests.Session | None",
+        store: "Store | None",
     ) -> None:
         self.catalogue = catalogue
         self._settings = settings
         self._tenant = tenant
         self._clock = clock
         self._session = session
+        self._store = store
         self._engine: Engine | None = None
         self._opening = threading.Lock()
 
@@ -96,19 +108,39 @@ class Connector:
         """
         return [Connection(self, record) for record in self.engine.connections.all()]
 
-    def sign_in(self, name: str, *, redirect_uri: str, client: tuple[str, str] | None = None) -> "SignIn":
+    def sign_in(
+        self, name: str, *, redirect_uri: str, mode: str = "oauth_authorization_code", inputs: Inputs | None = None
+    ) -> "SignIn":
         """Begin to connect a Zoom user: send a browser to the `url` of what is returned.
 
         Args:
             name: what the connection will be called; one that exists is connected anew.
             redirect_uri: where Zoom sends the browser back to, as the app at Zoom has it.
-            client: id and secret of an app of the user's own; the platform's app from the settings when left out.
+            mode: a key of `catalogue.identity.auth` with `consent`; the platform's app when left out.
+            inputs: what the mode's form was filled in with.
 
         Raises:
-            InvalidInputs: the name cannot be one, or the client is incomplete.
+            InvalidInputs: the name cannot be one, or the form is filled in wrongly.
             SettingsError: the settings name no app, or are wrong.
         """
-        return self.engine.sign_in(name, redirect_uri, client)
+        return self.engine.sign_in(name, redirect_uri, mode, inputs or {})
+
+    def connect(self, name: str, mode: str, inputs: Inputs, *, replace: bool = False) -> "Connected":
+        """Connect in a mode in which nobody signs in, such as `server_to_server`.
+
+        Args:
+            name: what the connection will be called; one that exists is connected anew.
+            mode: a key of `catalogue.identity.auth` without `consent`.
+            inputs: what the mode's form was filled in with.
+            replace: let the name mean this user, whoever it meant before.
+
+        Raises:
+            InvalidInputs: the name cannot be one, the form is filled in wrongly, or `connection_exists`: the name
+                means another user.
+            MissingScopes: the app may not even read its users.
+            ZoomError: Zoom refused the app, or gave no answer.
+        """
+        return self.engine.connect(name, mode, inputs, replace=replace)
 
     def complete(self, callback_url: str, *, replace: bool = False) -> "Connected":
         """Finish a sign-in with the URL that Zoom sent the browser to; one pasted by a person will do.
@@ -131,6 +163,41 @@ class Connector:
             SignInFailed: the URL is none that `complete` answered so.
         """
         self.engine.abandon(callback_url)
+
+    def forget(self, user: str) -> "Forgotten":
+        """Delete everything about a Zoom user: grants, tokens, connections, runs and sign-ins.
+
+        What stays is the moment at which it was done; see `removals`. Where Zoom gives no answer the stored data goes
+        all the same.
+
+        Args:
+            user: e-mail address or user id.
+
+        Raises:
+            InvalidInputs: `unknown_user`.
+        """
+        return self.engine.connections.forget(user)
+
+    def removals(self) -> list[datetime]:
+        """Return when users were forgotten, the latest first."""
+        return self.engine.removals()
+
+    def app_manifest(self, *actions: str, usage: Usage, redirect_uri: str, name: str) -> "AppManifest":
+        """Write what creates a customer's own app at Zoom in one paste.
+
+        Args:
+            actions: keys of what the app is for; none: all there are.
+            usage: who manages the app, each user or an admin.
+            redirect_uri: where Zoom sends the browser back to.
+            name: what Zoom calls the app on its consent page.
+
+        Raises:
+            InvalidInputs: `unknown_action`, `app_name_invalid` or `redirect_refused`.
+        """
+        from .app_manifest import app_manifest
+
+        chosen = [self.action(key) for key in dict.fromkeys(actions or self.actions)]
+        return app_manifest(self.catalogue.identity, chosen, usage=usage, redirect_uri=redirect_uri, name=name)
 
     def explain(self, failure: ZoomConnectorError | str) -> Explanation:
         """Say who must act, why and how, for a failure of ours or for what a person copied from Zoom."""
@@ -155,7 +222,9 @@ class Connector:
 
         with self._opening:
             if self._engine is None:
-                self._engine = Engine(self.catalogue, self.settings, self._tenant, self._clock, self._session)
+                self._engine = Engine(
+                    self.catalogue, self.settings, self._tenant, self._clock, session=self._session, store=self._store
+                )
             return self._engine
 
     def close(self) -> None:

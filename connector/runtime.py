@@ -5,39 +5,18 @@ import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, Protocol
+from typing import Any
 
 from .calls import Call
 from .catalogue import Action
 from .errors import ManifestError, MissingScopes, OutcomeUnknown, ZoomConnectorError
 from .inputs import normalise
 from .outputs import check_reveal, mask, shape
-from .scopes import Standing, standing
+from .scopes import Standing, Usage, at_level, standing, suited
+from .store.protocol import Runs
 from .types import Inputs, Outputs
 from .zoom.access import Access
 from .zoom.client import ZoomClient
-
-
-class Runs(Protocol):
-    """Remembers what runs with an idempotency key came to."""
-
-    def begin(self, connection: str, key: str, action: str, fingerprint: str, *, creates: bool) -> Outputs | None:
-        """Return the outputs stored under the key, or None when this run is to go ahead.
-
-        Raises:
-            InvalidInputs: the key was used for something else.
-            NotReady: a run with the key is still going on.
-            OutcomeUnknown: a run with the key created something and was cut off.
-        """
-
-    def finish(self, connection: str, key: str, outputs: Outputs) -> None:
-        """Store what the run came to."""
-
-    def forget(self, connection: str, key: str) -> None:
-        """Let the key be used again: the run changed nothing."""
-
-    def unclear(self, connection: str, key: str) -> None:
-        """Keep the key from being used again: the run may have changed something."""
 
 
 @dataclass(frozen=True)
@@ -76,12 +55,16 @@ def _preflight(action: Action, access: Access) -> None:
     held = access.token().scopes
     for call in [action.request] if action.request else action.calls:
         if not call.optional and standing(call.scopes, held) is Standing.MISSING:
-            raise MissingScopes(
-                "scope_missing",
-                scopes=[*call.scopes.classic, *call.scopes.granular],
-                action=action.key,
-                connection=access.connection,
-            )
+            raise _missing(call, action, access.connection, held)
+
+
+def _missing(call: Call, action: Action, connection: str, held: Collection[str]) -> MissingScopes:
+    alternatives = [*call.scopes.classic, *call.scopes.granular]
+    if scopes := suited(alternatives, held):
+        return MissingScopes("scope_missing", scopes=scopes, action=action.key, connection=connection)
+    usages: tuple[Usage, ...] = ("user", "admin")
+    usage = next((usage for usage in usages if at_level(call.scopes.granular, usage)), None)
+    return MissingScopes("scope_beyond_app", scopes=alternatives, usage=usage, action=action.key, connection=connection)
 
 
 def _once(action: Action, filled: Inputs, zoom: ZoomClient, connection: str, once: Once) -> Outputs:

@@ -1,11 +1,78 @@
 """What every test shares."""
 
+import logging
+from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
+from postgres import PostgresServer, started
+
+from zoom_connector.store.database import Database
+from zoom_connector.store.migrate import migrate
 
 # Machines differ in speed; only what is found counts, not how long finding it took.
 profile = partial(settings, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("default", profile(max_examples=100, derandomize=True))
-settings.register_profile("fuzz", profile(max_examples=20_000))
+settings.register_profile("fuzz", profile(max_examples=5_000))
 settings.load_profile("default")
+
+
+_SECRETS = (
+    "sandbox-token-",
+    "sandbox-secret",
+    "sandbox-granular-secret",
+    "sandbox-admin-secret",
+    "sandbox-server-secret",
+)
+"""How the local Zoom's tokens begin, and its apps' secrets."""
+
+
+@pytest.fixture(autouse=True)
+def no_secret_is_written_down(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """After every test: no token and no secret in the debug log or in the files of a database."""
+    caplog.set_level(logging.DEBUG)
+    yield
+    records = [*caplog.get_records("setup"), *caplog.get_records("call")]
+    written = [f"{record.getMessage()} {record.exc_text}" for record in records]
+    folder = request.node.funcargs.get("tmp_path")
+    if folder is not None:
+        written += [file.read_bytes().decode("latin-1") for file in folder.rglob("*.db*") if file.is_file()]
+    assert [secret for secret in _SECRETS for text in written if secret in text] == []
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server, one for each process that runs tests."""
+    with started() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def with_tables(postgres: PostgresServer) -> str:
+    """Name of a database with the tables in it: copying it is quicker than migrating each time."""
+    url = postgres.new_database()
+    database = Database(url, patience=10)
+    database.alone(migrate)
+    database.close()
+    return url.removeprefix("postgresql://").partition("/")[2].partition("?")[0]
+
+
+@pytest.fixture
+def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
+    """Makes a database of a kind without anything of ours in it and returns its URL."""
+
+    def make(kind: str) -> str:
+        if kind == "sqlite":
+            return f"sqlite:///{tmp_path / 'data' / 'connections.db'}"
+        server: PostgresServer = request.getfixturevalue("postgres")
+        return server.new_database(like=request.getfixturevalue("with_tables"))
+
+    return make
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, new_database: Callable[[str], str]) -> str:
+    """An empty database of each kind."""
+    return new_database(request.param)

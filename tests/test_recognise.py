@@ -156,7 +156,7 @@ def test_what_a_person_copied_is_recognised(text: str, code: str) -> None:
 def test_the_scopes_in_zooms_text_are_named() -> None:
     assert explained(SCOPES).detail == (
         "A permission (scope) is missing. "
-        "One of these is enough, at the level you have: meeting:read, meeting:read:admin."
+        "It needs meeting:read, meeting:read:admin; where several are named, one of them is enough."
     )
 
 
@@ -167,7 +167,17 @@ def test_the_scopes_in_zooms_text_are_named() -> None:
         ("300", {"meeting_not_found", "page_token_expired", "schedule_for_refused", "zoom_inputs_refused"}),
         ("1001", {"user_not_found", "user_not_in_account"}),
         ("3000", {"meeting_inaccessible", "meeting_not_started", "meeting_started", "schedule_for_refused"}),
-        ("(4,700)", {"redirect_mismatch", "scope_missing", "scope_parameter_refused", "token_or_scope_refused"}),
+        (
+            "(4,700)",
+            {
+                "redirect_mismatch",
+                "scope_missing",
+                "scope_parameter_refused",
+                "token_not_received",
+                "token_or_scope_refused",
+                "zoom_gave_no_reason",
+            },
+        ),
         ("Zoom error code 4 711", {"grant_scopes_changed", "scope_missing"}),
         ("124", {"grant_dead", "token_in_address", "token_kind_wrong"}),
         ("401", {"grant_dead"}),

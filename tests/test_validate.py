@@ -203,7 +203,7 @@ def test_every_fault_of_every_file_is_told_at_once(folder: Path) -> None:
     nowhere = "No manifest belongs here; an action is actions/<resource>/<key>.json, in small letters."
     assert Finding("actions/rooms/Close-Room.json", "", nowhere) in found
     assert Finding("rooms.json", "", nowhere) in found
-    assert where.count(("connector.json", "")) == 7
+    assert where.count(("connector.json", "")) == 9
     assert [file for file, _ in where].count(LIST_ROOMS) == 1
     assert {pointer for file, pointer in where if file == OPEN_ROOM} == {
         "/colour",

@@ -1,9 +1,15 @@
 """One action from inputs to outputs."""
 
+import json
+import shutil
+from pathlib import Path
+
 import pytest
 from e2e.world import World
 
+import zoom_connector
 from zoom_connector import Connection, Connector, InvalidInputs, MissingScopes, OutcomeUnknown, ZoomError
+from zoom_connector.catalogue import Catalogue
 from zoom_connector.outputs import MASK
 from zoom_connector.sandbox import Fault
 
@@ -105,9 +111,25 @@ def test_a_scope_that_is_missing_is_named_before_anything_is_sent(world: World, 
     with pytest.raises(MissingScopes) as caught:
         sales.run("list_recordings", {"from": "2026-01-01", "to": "2026-01-31"})
 
-    assert "recording:read" in caught.value.params["scopes"]  # type: ignore[operator]  # a list, as params hold JSON
-    assert caught.value.params["connection"] == "sales"
+    assert caught.value.params == {"scopes": ["recording:read"], "action": "list_recordings", "connection": "sales"}
     assert len(world.zoom.requests) == before
+
+
+def test_what_this_kind_of_app_cannot_be_given_is_told_apart_from_what_it_lacks(world: World, tmp_path: Path) -> None:
+    folder = tmp_path / "manifests"
+    shutil.copytree(str(Catalogue().folder), folder)
+    manifest = json.loads((folder / "actions/meetings/get_meeting.json").read_text(encoding="utf-8"))
+    manifest["request"]["scopes"] = {"classic": ["report:read:admin"], "granular": ["report:read:meeting:admin"]}
+    (folder / "actions/meetings/get_report.json").write_text(json.dumps(manifest), encoding="utf-8")
+
+    with zoom_connector.load(settings=world.settings, manifests=folder) as connector:
+        sales = world.connect(connector, "sales")
+        with pytest.raises(MissingScopes) as caught:
+            sales.run("get_report", {"meeting_id": "97000000001"})
+        explanation = connector.explain(caught.value)
+
+    assert (explanation.code, explanation.who) == ("scope_beyond_app", "connector_admin")
+    assert "zoom-connector app-manifest --usage admin get_report" in explanation.steps[0]
 
 
 def test_every_outcome_can_be_explained(world: World, connector: Connector, sales: Connection) -> None:

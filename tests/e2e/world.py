@@ -40,7 +40,7 @@ class World:
         """Sign a user in as a browser would."""
         with Loopback() as loopback, ThreadPoolExecutor(1) as browser:
             sign_in = connector.sign_in(name, redirect_uri=loopback.redirect_uri)
-            clicked = browser.submit(Person(self.zoom.url, user).authorize, sign_in.url)
+            clicked = browser.submit(Person(self.zoom.url, user).authorize, loopback.start(sign_in.url))
             callback = loopback.wait(20)
             clicked.result()
         connector.complete(callback)
@@ -48,11 +48,16 @@ class World:
 
 
 def settings_for(zoom: Sandbox, folder: Path, **more: str) -> Settings:
-    return Settings.load(
-        database_url=f"sqlite:///{folder}/connections.db",
-        client_id="sandbox-client",
-        client_secret="sandbox-secret",
-        zoom_url=zoom.url,
-        api_url=zoom.url,
+    return Settings.load(**settings_from(zoom, f"sqlite:///{folder}/connections.db", **more))
+
+
+def settings_from(zoom: Sandbox, database_url: str, **more: str) -> dict[str, str]:
+    """Return settings in a form that another process can be handed."""
+    return {
+        "database_url": database_url,
+        "client_id": "sandbox-client",
+        "client_secret": "sandbox-secret",
+        "zoom_url": zoom.url,
+        "api_url": zoom.url,
         **more,
-    )
+    }

@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperCommand
 
 from ...errors import ZoomConnectorError
-from . import connecting, connections, demo, listings, local, running
+from . import connecting, connections, demo, forgetting, keys, listings, local, running, scopes, showing
 from .explanations import show_failure
 from .output import say
 
@@ -30,6 +30,7 @@ class Command(TyperCommand):
 
 _STOPPED = {
     "connect": "Stopped. Nothing was connected; run the command again whenever you like.",
+    "keys": "Stopped. What is left still needs the older key; run the command again whenever you like.",
     "run": "Stopped. A download goes on where it was when you run it again; look at Zoom before you repeat a change.",
     "sandbox": "Stopped. What was made in the local Zoom is gone.",
 }
@@ -50,13 +51,18 @@ _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
         "describe": listings.describe,
         "explain": listings.explain,
     },
+    "The app at Zoom": {"scopes": scopes.scopes, "app-manifest": scopes.app_manifest},
     "Connections": {
         "connect": connecting.connect,
         "connections": connections.connections,
+        "show": showing.show,
         "test": connections.try_out,
+        "rename": connections.rename,
         "disconnect": connections.disconnect,
+        "forget": forgetting.forget,
     },
     "Work": {"run": running.run},
+    "The database": {"keys": keys.keys, "copy-store": keys.copy_store},
     "Try out and develop": {"demo": demo.demo, "sandbox": local.sandbox, "validate": local.validate},
 }
 for _panel, _members in _COMMANDS.items():

@@ -1,4 +1,4 @@
-"""Commands about connections that exist: list them, try one, end one."""
+"""Commands about connections that exist: list them, try one, rename one, end one."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -48,20 +48,46 @@ def try_out(name: Name, as_json: AsJson = False) -> None:
     say_missing(tested.missing_scopes)
 
 
-def disconnect(name: Name, as_json: AsJson = False) -> None:
+def rename(
+    old: Name,
+    new: Annotated[str, typer.Argument(help="What it is to be called.")],
+    as_json: AsJson = False,
+) -> None:
+    """Give a connection another name."""
+    from ...plugin import load
+
+    with load() as connector:
+        renamed = connector.connection(old).rename(new)
+    if as_json:
+        print_json(facts(renamed))
+    else:
+        say(f"{old} is called {new} now.")
+
+
+def disconnect(
+    name: Name,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Forget it even when Zoom gives no answer to ending the access.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
     """Forget a connection. The last one of a Zoom user also ends the app's access at Zoom."""
     from ...plugin import load
 
     with load() as connector:
-        gone = connector.connection(name).disconnect()
+        gone = connector.connection(name).disconnect(anyway=anyway)
     if as_json:
-        print_json({"name": gone.connection, "still_connected": list(gone.others), "revoked": gone.revoked})
+        outcome = {"revoked": gone.revoked, "unreached": gone.unreached}
+        print_json({"name": gone.connection, "still_connected": list(gone.others), **outcome})
         return
     say(f"{name} is disconnected.")
     if gone.others:
         say(f"The same sign-in goes on working for {', '.join(gone.others)}.")
     elif gone.revoked:
         say("The app's access was ended at Zoom as well.")
+    elif gone.unreached:
+        say("Zoom gave no answer, so the app may still have access there: remove it at marketplace.zoom.us,")
+        say("under Manage, Added Apps.")
 
 
 def facts(connection: "Connection") -> dict[str, Any]:
@@ -77,6 +103,10 @@ def facts(connection: "Connection") -> dict[str, Any]:
 
 
 def say_missing(scopes: tuple[str, ...]) -> None:
-    """Say which required scopes a connection lacks, if any."""
+    """Say which required scopes a connection lacks, if any, and who adds them and where."""
     if scopes:
-        say(f"It lacks {', '.join(scopes)}: add that to the app at Zoom and connect again.", style="bold red")
+        say(f"It lacks {', '.join(scopes)}. Actions that need it will not run.", style="bold red")
+        say(
+            "Should they? Then whoever made the Zoom app adds it at marketplace.zoom.us, under Manage, in the app's "
+            "Scopes. Connect again after that, and leave it ticked on Zoom's page."
+        )

@@ -89,7 +89,7 @@ def _sign_in(connector: "Connector", zoom: "Sandbox") -> "Connection":
     show_command(["zoom-connector", "connect", _NAME])
     with Loopback() as loopback:
         sign_in = connector.sign_in(_NAME, redirect_uri=loopback.redirect_uri)
-        Person(zoom.url, seed.HOST).authorize(sign_in.url)
+        Person(zoom.url, seed.HOST).authorize(loopback.start(sign_in.url))
         connected = connector.complete(loopback.wait(_PATIENCE))
     connection = connector.connection(_NAME)
     _check(connection.user == seed.HOST and not connected.missing_scopes, "the sign-in")

@@ -11,12 +11,13 @@ if TYPE_CHECKING:
 
 
 class ProgressBar:
-    """Shows how many bytes of a file are there.
+    """Shows how many bytes of a file are there, or how many things of another kind are done.
 
     It is drawn on standard error, from the first report on, and only on a terminal.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, of_bytes: bool = True) -> None:
+        self._of_bytes = of_bytes
         self._bar: Progress | None = None
         self._tasks: dict[str, TaskID] = {}
 
@@ -33,15 +34,16 @@ class ProgressBar:
         if not sys.stderr.isatty():
             return
         if self._bar is None:
-            self._bar = _bar()
+            self._bar = _bar(of_bytes=self._of_bytes)
             self._bar.start()
         if message not in self._tasks:
             self._tasks[message] = self._bar.add_task(printable(message), total=total, completed=done)
         self._bar.update(self._tasks[message], completed=done, total=total)
 
 
-def _bar() -> "Progress":
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+def _bar(*, of_bytes: bool) -> "Progress":
+    from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn, TransferSpeedColumn
 
     name = TextColumn("{task.description}", markup=False)
-    return Progress(name, BarColumn(), DownloadColumn(), TransferSpeedColumn(), console=console(err=True))
+    amount = [DownloadColumn(), TransferSpeedColumn()] if of_bytes else [MofNCompleteColumn()]
+    return Progress(name, BarColumn(), *amount, console=console(err=True))

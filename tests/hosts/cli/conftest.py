@@ -1,8 +1,10 @@
 """The real command line, against a local Zoom."""
 
+import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+import webbrowser
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -48,6 +50,25 @@ def started(*arguments: str, env: Mapping[str, str]) -> Iterator["subprocess.Pop
             process.kill()
 
 
+Browser = Callable[[Callable[[str], object]], None]
+
+
+def free_port() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> Browser:
+    """Decide what happens in the browser of this machine."""
+
+    def clicks(click: Callable[[str], object]) -> None:
+        monkeypatch.setattr(webbrowser, "open", lambda url: bool(click(url) or True))
+
+    return clicks
+
+
 @pytest.fixture
 def zoom() -> Iterator[Sandbox]:
     with Sandbox() as zoom:
@@ -83,6 +104,6 @@ def connected(zoom: Sandbox, cli: Cli) -> Cli:
         ThreadPoolExecutor(1) as browser,
     ):
         sign_in = connector.sign_in("sales", redirect_uri=loopback.redirect_uri)
-        browser.submit(Person(zoom.url, seed.HOST).authorize, sign_in.url).result()
+        browser.submit(Person(zoom.url, seed.HOST).authorize, loopback.start(sign_in.url)).result()
         connector.complete(loopback.wait(20))
     return cli

@@ -3,34 +3,13 @@
 import json
 import re
 import socket
-import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from subprocess import Popen
 
-import pytest
-
 from zoom_connector.sandbox import Person, Sandbox, seed
 
-from .conftest import Cli, started
-
-Browser = Callable[[Callable[[str], object]], None]
-
-
-def free_port() -> str:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
-
-
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Browser:
-    """Decide what happens in the browser of this machine."""
-
-    def clicks(click: Callable[[str], object]) -> None:
-        monkeypatch.setattr(webbrowser, "open", lambda url: bool(click(url) or True))
-
-    return clicks
+from .conftest import Browser, Cli, free_port, started
 
 
 @contextmanager
@@ -74,6 +53,7 @@ def test_with_json_only_the_connection_is_printed(cli: Cli, zoom: Sandbox, brows
         "state": "active",
         "scopes": ["meeting:write", "recording:read", "user_info:read"],
         "missing_scopes": [],
+        "lost_scopes": [],
         "renewed": [],
     }
 
