@@ -4,11 +4,13 @@ import logging
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from postgres import PostgresServer, started
 
+from zoom_connector import ZoomConnectorError
 from zoom_connector.store.database import Database
 from zoom_connector.store.migrate import migrate
 
@@ -30,12 +32,23 @@ _SECRETS = (
 
 
 @pytest.fixture(autouse=True)
-def no_secret_is_written_down(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """After every test: no token and no secret in the debug log or in the files of a database."""
+def no_secret_is_written_down(
+    request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """After every test: no token and no secret in the debug log, in the files of a database or in a failure of ours."""
+    failures: list[ZoomConnectorError] = []
+    as_ever = ZoomConnectorError.__init__
+
+    def noted(self: ZoomConnectorError, *arguments: Any, **options: Any) -> None:
+        as_ever(self, *arguments, **options)
+        failures.append(self)
+
+    monkeypatch.setattr(ZoomConnectorError, "__init__", noted)
     caplog.set_level(logging.DEBUG)
     yield
     records = [*caplog.get_records("setup"), *caplog.get_records("call")]
     written = [f"{record.getMessage()} {record.exc_text}" for record in records]
+    written += [f"{failure} {failure!r} {vars(failure)}" for failure in failures]
     folder = request.node.funcargs.get("tmp_path")
     if folder is not None:
         written += [file.read_bytes().decode("latin-1") for file in folder.rglob("*.db*") if file.is_file()]
