@@ -1,9 +1,10 @@
 """The local Zoom as a server on this machine, and the handles by which a test moves it."""
 
 import threading
+import time
 from datetime import timedelta
 from types import TracebackType
-from typing import Self
+from typing import NoReturn, Self
 
 from .clock import MovableClock
 from .faults import Faults
@@ -19,6 +20,7 @@ from .world import Behaviour, Plan, new_world
 
 _POLL = 0.02
 """Seconds between two looks at whether the server should end."""
+_HOUR = 3600.0
 
 
 class Sandbox:
@@ -83,12 +85,14 @@ class Sandbox:
             self._thread.join()
         self._server.server_close()
 
-    def serve_forever(self) -> None:
-        """Serve in this thread until it is interrupted."""
-        try:
-            self._server.serve_forever(_POLL)
-        finally:
-            self._server.server_close()
+    def serve_forever(self) -> NoReturn:
+        """Serve until this thread is interrupted.
+
+        It only waits: an interrupt in the thread that serves can hit the server in the middle of a connection.
+        """
+        with self:
+            while True:
+                time.sleep(_HOUR)
 
     @property
     def requests(self) -> list[Received]:

@@ -8,7 +8,15 @@ import pytest
 from e2e.world import World
 
 import zoom_connector
-from zoom_connector import Connection, Connector, InvalidInputs, MissingScopes, OutcomeUnknown, ZoomError
+from zoom_connector import (
+    Connection,
+    Connector,
+    InvalidInputs,
+    MissingScopes,
+    OutcomeUnknown,
+    ZoomConnectorError,
+    ZoomError,
+)
 from zoom_connector.catalogue import Catalogue
 from zoom_connector.outputs import MASK
 from zoom_connector.sandbox import Fault
@@ -135,9 +143,9 @@ def test_what_this_kind_of_app_cannot_be_given_is_told_apart_from_what_it_lacks(
 def test_every_outcome_can_be_explained(world: World, connector: Connector, sales: Connection) -> None:
     world.zoom.withdraw_approval("sandbox-client")
 
-    with pytest.raises(Exception) as caught:  # noqa: PT011 - which class it is, is the explanation's business
+    with pytest.raises(ZoomConnectorError) as caught:
         sales.run("list_meetings", {})
-    explanation = connector.explain(caught.value)  # type: ignore[arg-type]  # pytest knows only Exception
+    explanation = connector.explain(caught.value)
 
     assert (explanation.code, explanation.who, explanation.exit_code) == ("approval_withdrawn", "zoom_admin", 3)
     assert explanation.steps
