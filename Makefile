@@ -9,7 +9,7 @@ demo: .venv/installed
 	@$(BIN)/zoom-connector demo
 
 test: .venv/installed
-	@$(BIN)/pytest --numprocesses auto --ignore tests/soak $(PYTEST)
+	@$(BIN)/pytest --numprocesses auto --dist worksteal --ignore tests/soak $(PYTEST)
 
 soak: .venv/installed
 	@$(BIN)/pytest tests/soak --override-ini faulthandler_timeout=1200 $(PYTEST)
