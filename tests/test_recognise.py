@@ -63,7 +63,7 @@ COPIED = {
     ],
     "app_not_published": [
         "Unable to install this app without the developer's account. Please contact the app developer to install.",
-        "Unable to install this app without the developer’s account.",  # noqa: RUF001
+        "Unable to install this app without the developer’s account.",  # noqa: RUF001 (as pages write it)
     ],
     "app_not_found": ["Application not found"],
     "redirect_mismatch": [

@@ -46,8 +46,7 @@ class Connections:
             if sql.execute(taken).first():
                 return False
             sql.execute(update(schema.connections).where(*mine).values(name=new))
-            # What a connection that had the name before has left behind is not this one's.
-            sql.execute(delete(schema.runs).where(runs.tenant == self._vault.tenant, runs.connection == new))
+            _forget_runs(self._vault, sql, new)
             sql.execute(
                 update(schema.runs)
                 .where(runs.tenant == self._vault.tenant, runs.connection == old)
@@ -58,12 +57,13 @@ class Connections:
         return self._vault.database.write(work)
 
     def delete(self, name: str) -> None:
-        """Delete a connection, and its grant with all tokens when no other connection uses it."""
+        """Delete a connection with its runs, and its grant with all tokens when no other connection uses it."""
 
         def work(sql: Sql) -> None:
             mine = (_table.tenant == self._vault.tenant, _table.name == name)
             grant_id = sql.execute(select(_table.grant_id).where(*mine)).scalar_one_or_none()
             sql.execute(delete(schema.connections).where(*mine))
+            _forget_runs(self._vault, sql, name)
             grants.sweep(self._vault, sql, schema.grants.c.id == grant_id)
 
         self._vault.database.write(work)
@@ -83,11 +83,23 @@ class Connections:
 
 
 def point(vault: Vault, sql: Sql, name: str, grant_id: str) -> None:
-    """Let a name mean a grant."""
+    """Let a name mean a grant; what was run under the name for another one is forgotten."""
     mine = (_table.tenant == vault.tenant, _table.name == name)
-    if not sql.execute(update(schema.connections).where(*mine).values(grant_id=grant_id)).rowcount:
+    before = sql.execute(select(_table.grant_id).where(*mine)).scalar_one_or_none()
+    if before == grant_id:
+        return
+    _forget_runs(vault, sql, name)
+    if before is not None:
+        sql.execute(update(schema.connections).where(*mine).values(grant_id=grant_id))
+    else:
         sql.execute(
             schema.connections.insert().values(
                 tenant=vault.tenant, name=name, grant_id=grant_id, since=vault.clock.now()
             )
         )
+
+
+def _forget_runs(vault: Vault, sql: Sql, name: str) -> None:
+    # The results hold what Zoom gave to one user; whoever has the name next must not be handed them.
+    runs = schema.runs.c
+    sql.execute(delete(schema.runs).where(runs.tenant == vault.tenant, runs.connection == name))

@@ -75,13 +75,16 @@ class Connections(Protocol):
         """Return the connections that share a grant."""
 
     def make(self, name: str, app: App, person: Person, tokens: Tokens) -> None:
-        """Let a name mean the grant of a person who needs no sign-in; the grant as in `SignIns.settle`."""
+        """Let a name mean the grant of a person who needs no sign-in; the grant as in `SignIns.settle`.
+
+        When the name meant another grant, here as after a sign-in, its runs are forgotten.
+        """
 
     def rename(self, old: str, new: str) -> bool:
         """Give a connection another name, which its runs follow; False when that name is in use."""
 
     def delete(self, name: str) -> None:
-        """Delete a connection, and its grant with all tokens when no other connection uses it."""
+        """Delete a connection with its runs, and its grant with all tokens when no other connection uses it."""
 
 
 class SignIns(Protocol):

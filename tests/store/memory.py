@@ -96,13 +96,14 @@ class Connections:
             return False
         if old in self.data.names:
             self.data.names[new] = self.data.names.pop(old)
-        others = {at: run for at, run in self.data.runs.items() if at[0] != new}
-        self.data.runs = {(new if name == old else name, key): run for (name, key), run in others.items()}
+        self.data.forget_runs(new)
+        self.data.runs = {(new if name == old else name, key): run for (name, key), run in self.data.runs.items()}
         return True
 
     @at_once
     def delete(self, name: str) -> None:
         id, _ = self.data.names.pop(name, ("", None))
+        self.data.forget_runs(name)
         self.data.sweep(id)
 
 

@@ -82,8 +82,13 @@ class Data:
                 self.grants[grant.id] = replace(grant, app=replace(grant.app, client_secret=app.client_secret))
 
     def point(self, name: str, grant_id: str) -> None:
-        since = self.names[name][1] if name in self.names else self.clock.now()
+        before, since = self.names.get(name, ("", self.clock.now()))
+        if before != grant_id:
+            self.forget_runs(name)
         self.names[name] = (grant_id, since)
+
+    def forget_runs(self, name: str) -> None:
+        self.runs = {at: run for at, run in self.runs.items() if at[0] != name}
 
     def sweep(self, id: str) -> None:
         """Delete a grant that no connection uses."""

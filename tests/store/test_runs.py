@@ -1,8 +1,8 @@
 import pytest
-from store.world import StillClock
+from store.world import JO, SAM, Signer, StillClock
 
 from zoom_connector.errors import InvalidInputs, NotReady, OutcomeUnknown
-from zoom_connector.store import Store
+from zoom_connector.store import Person, Store
 from zoom_connector.types import Outputs
 
 
@@ -83,3 +83,26 @@ def test_a_run_that_changed_nothing_frees_its_key(store: Store) -> None:
     store.runs.forget("sales", "order-4711")
 
     assert begin(store, inputs="inputs-2") is None
+
+
+def test_a_connection_takes_its_results_with_it(store: Store, signer: Signer) -> None:
+    signer.connect("sales")
+    begin(store)
+    store.runs.finish("sales", "order-4711", {"id": "97763643886"})
+
+    store.connections.delete("sales")
+
+    assert begin(store) is None
+
+
+@pytest.mark.parametrize(("next_person", "outputs"), [(SAM, None), (JO, {"id": "97763643886"})])
+def test_results_are_handed_out_only_while_the_name_means_the_same_user(
+    store: Store, signer: Signer, next_person: Person, outputs: Outputs | None
+) -> None:
+    signer.connect("sales", JO)
+    begin(store)
+    store.runs.finish("sales", "order-4711", {"id": "97763643886"})
+
+    signer.connect("sales", next_person)
+
+    assert begin(store) == outputs
