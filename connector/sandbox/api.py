@@ -4,7 +4,7 @@ from werkzeug.wrappers import Request, Response
 
 from .answers import Refused, json_answer
 from .call import Call
-from .routes import Route
+from .route import Route
 from .tokens import Access
 from .world import World
 

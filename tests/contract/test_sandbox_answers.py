@@ -12,7 +12,8 @@ from sandbox.client import Client
 
 from contract.spec import Spec, closed
 from zoom_connector.sandbox import MovableClock, Sandbox, seed
-from zoom_connector.sandbox.routes import ROUTES, Route
+from zoom_connector.sandbox.route import Route
+from zoom_connector.sandbox.routes import ROUTES
 
 EVERY_SCOPE = frozenset(scope for route in ROUTES for scope in route.classic if scope.count(":") == 1)
 RECORDED = quote(seed.RECORDED_UUID)

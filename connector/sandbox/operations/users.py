@@ -5,9 +5,9 @@ https://developers.zoom.us/docs/api/users/
 
 from typing import Any
 
-from .call import Call
-from .clock import zulu
-from .people import CREATED, Role, User
+from ..call import Call
+from ..clock import zulu
+from ..people import CREATED, Role, User
 
 _BASIC, _LICENSED = 1, 2
 _ROLE_IDS = {Role.ADMIN: "1", Role.MEMBER: "2"}

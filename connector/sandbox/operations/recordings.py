@@ -6,10 +6,10 @@ https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording
 from datetime import UTC, timedelta
 from typing import Any
 
-from .answers import Refused, invalid_parameter
-from .call import Call
-from .clock import zulu
-from .recordings import Recording, RecordingFile
+from ..answers import Refused, invalid_parameter
+from ..call import Call
+from ..clock import zulu
+from ..recordings import Recording, RecordingFile
 
 _LONGEST_RANGE = timedelta(days=31)
 _LONGEST_TTL = 604_800

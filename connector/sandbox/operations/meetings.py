@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from .answers import Refused, invalid_fields
-from .call import Call
-from .clock import zulu
-from .meeting import INSTANT, SCHEDULED, Meeting
-from .meeting_views import agenda_row, list_row, meeting_view
-from .people import User
+from ..answers import Refused, invalid_fields
+from ..call import Call
+from ..clock import zulu
+from ..meeting import INSTANT, SCHEDULED, Meeting
+from ..meeting_views import agenda_row, list_row, meeting_view
+from ..people import User
 
 _LISTED = ("scheduled", "live", "upcoming", "upcoming_meetings", "previous_meetings")
 _SOON = timedelta(hours=24)

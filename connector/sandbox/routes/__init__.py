@@ -1,0 +1,45 @@
+"""The operations that the local Zoom knows, one table for each resource.
+
+The tables are the local Zoom's own, so that it does not share the engine's mistakes; a contract test compares them
+with Zoom's published list.
+"""
+
+from urllib.parse import unquote
+
+from ..route import Route
+from . import meetings, recordings, users
+
+ROUTES = (
+    *meetings.ROUTES,
+    *recordings.ROUTES,
+    *users.ROUTES,
+)
+
+
+def match(method: str, path: str) -> tuple[Route, dict[str, str]] | None:
+    """Find the operation of an encoded path below `/v2`, and the values in its place holders.
+
+    A value that begins with `/` or contains `//` is only understood if it was encoded twice, as at Zoom.
+    """
+    segments = path.strip("/").split("/")
+    for route in ROUTES:
+        template = route.path.strip("/").split("/")
+        if route.method == method and len(template) == len(segments):
+            values = _values(template, segments)
+            if values is not None:
+                return route, values
+    return None
+
+
+def _values(template: list[str], segments: list[str]) -> dict[str, str] | None:
+    values = {}
+    for expected, segment in zip(template, segments, strict=True):
+        once = unquote(segment)
+        if not expected.startswith("{"):
+            if expected != once:
+                return None
+        elif not once or once.startswith("/") or "//" in once:
+            return None
+        else:
+            values[expected[1:-1]] = unquote(once)
+    return values
