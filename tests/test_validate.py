@@ -124,7 +124,7 @@ FAULTS = [
     (OPEN_ROOM, "effect", "open", "/effect", '"open" is none of read, create, update, delete.'),
     (OPEN_ROOM, "title", 7, "/title", '7 does not fit the type "string".'),
     (OPEN_ROOM, "requires", ["luck"], "/requires/0",
-     '"luck" is none of admin, paid_plan, webinar_licence, cloud_recording.'),
+     '"luck" is none of admin, paid_plan, licensed_user, webinar_licence, cloud_recording, ai_companion.'),
     (OPEN_ROOM, "calls", [], "", "Exactly one of these must be here: request, calls."),
     (OPEN_ROOM, FIELD + "colour", {"type": "string", "examples": ["red"]}, "/inputs/properties/colour",
      "The key 'title' is missing."),
