@@ -8,3 +8,6 @@ Inputs = Mapping[str, Any]
 
 Outputs = dict[str, Any]
 """What a step hands on: field name to JSON value."""
+
+Schema = Mapping[str, Any]
+"""A JSON Schema (2020-12) with the words of the manifests: `lookup`, `group`, `advanced`, `secret`, `multiline`."""

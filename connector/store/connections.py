@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, select, update
 from sqlalchemy import Connection as Sql
 
-from . import grants, schema
+from . import grants, schema, subscriptions
 from .values import App, Connection, Person, Tokens
 from .vault import Vault
 
@@ -52,6 +52,7 @@ class Connections:
                 .where(runs.tenant == self._vault.tenant, runs.connection == old)
                 .values(connection=new)
             )
+            subscriptions.follow(self._vault, sql, old, new)
             return True
 
         return self._vault.database.write(work)
@@ -64,6 +65,7 @@ class Connections:
             grant_id = sql.execute(select(_table.grant_id).where(*mine)).scalar_one_or_none()
             sql.execute(delete(schema.connections).where(*mine))
             _forget_runs(self._vault, sql, name)
+            subscriptions.drop(self._vault, sql, name)
             grants.sweep(self._vault, sql, schema.grants.c.id == grant_id)
 
         self._vault.database.write(work)
@@ -90,6 +92,7 @@ def point(vault: Vault, sql: Sql, name: str, grant_id: str) -> None:
         return
     _forget_runs(vault, sql, name)
     if before is not None:
+        subscriptions.restart(vault, sql, name)
         sql.execute(update(schema.connections).where(*mine).values(grant_id=grant_id))
     else:
         sql.execute(

@@ -10,13 +10,17 @@ from .budgets import SharedBudget
 from .claims import Claims
 from .connections import Connections
 from .database import Database
+from .deliveries import Deliveries
+from .events import Events
 from .grants import Grants
 from .keys import Keyring, KeySource, SystemKeyring
 from .removals import Removals
 from .runs import Runs
 from .sign_ins import SignIns
+from .subscriptions import Subscriptions
 from .unlocking import named, unlock
 from .vault import Vault
+from .webhooks import Webhooks
 
 
 class SqlStore:
@@ -35,6 +39,10 @@ class SqlStore:
         self.budget = SharedBudget(vault)
         self.runs = Runs(vault)
         self.removals = Removals(vault)
+        self.webhooks = Webhooks(vault)
+        self.events = Events(vault)
+        self.subscriptions = Subscriptions(vault)
+        self.deliveries = Deliveries(vault)
 
     @classmethod
     def open(

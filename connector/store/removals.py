@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, delete, func, or_, select
 
-from . import grants, schema
+from . import events, grants, schema, subscriptions
 from .values import Grant
 from .vault import Vault
 
@@ -49,6 +49,9 @@ class Removals:
             sql.execute(delete(schema.runs).where(runs.tenant == vault.tenant, runs.connection.in_(names)))
             theirs = or_(sign_ins.connection.in_(names), sign_ins.grant_id.in_(grant_ids))
             sql.execute(delete(schema.sign_ins).where(sign_ins.tenant == vault.tenant, theirs))
+            for name in names:
+                subscriptions.drop(vault, sql, name)
+            events.forget_grants(vault, sql, grant_ids)
             sql.execute(delete(schema.connections).where(*mine))
             grants.sweep(vault, sql, schema.grants.c.id.in_(grant_ids))
             sql.execute(

@@ -6,10 +6,13 @@ Every table of a tenant's things has the tenant in its key.
 from datetime import UTC, datetime
 
 from sqlalchemy import (
+    BigInteger,
+    Boolean,
     Column,
     DateTime,
     Dialect,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     String,
@@ -37,7 +40,7 @@ class Sealed(Text):
     """Encrypted text (`cipher.py`); a new key finds what to seal again by this type."""
 
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration; a test holds that it is."""
 
 metadata = MetaData()
@@ -157,4 +160,83 @@ removals = Table(
     Column("tenant", String(200), primary_key=True),
     Column("id", String(32), primary_key=True),
     Column("removed_at", Moment, nullable=False),
+)
+
+webhooks = Table(
+    "webhooks",
+    metadata,
+    Column("tenant", String(200), primary_key=True),
+    Column("app", String(200), primary_key=True),
+    Column("secrets", Sealed),
+    Column("last_event_at", Moment),
+    Column("last_challenge_at", Moment),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("position", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("id", String(40), nullable=False, unique=True),
+    Column("tenant", String(200), nullable=False),
+    Column("app", String(200), nullable=False),
+    Column("account_id", String(200), nullable=False),
+    Column("user_id", String(200), nullable=False),
+    Column("name", String(100), nullable=False),
+    Column("happened_at", Moment, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("happening", String(64), nullable=False),
+    Column("delivery", String(64)),
+    Column("source", String(10), nullable=False),
+    Column("body", Sealed),
+    Column("routed", Boolean, nullable=False),
+    UniqueConstraint("tenant", "app", "account_id", "happening"),
+    UniqueConstraint("tenant", "app", "delivery"),
+    Index("events_to_route", "tenant", "routed", "position"),
+    Index("events_by_age", "tenant", "received_at"),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("tenant", String(200), nullable=False),
+    Column("trigger", String(100), nullable=False),
+    Column("connection", String(200), nullable=False),
+    Column("filters", Sealed, nullable=False),
+    Column("sink", String(10), nullable=False),
+    Column("target", Sealed, nullable=False),
+    Column("secret", Sealed, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("ordered", Boolean, nullable=False),
+    Column("reveal", Text, nullable=False),
+    Column("paused", Boolean, nullable=False),
+    Column("give_up_after", Integer, nullable=False),
+    Column("cursor", Sealed),
+    Column("poll_at", Moment),
+    Column("poll_until", Moment),
+    Column("poll_fence", Integer, nullable=False),
+    Index("subscriptions_by_connection", "tenant", "connection"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("tenant", String(200), nullable=False),
+    Column("subscription_id", ForeignKey("subscriptions.id", ondelete="CASCADE"), nullable=False),
+    Column("event_id", ForeignKey("events.id", ondelete="CASCADE"), nullable=False),
+    Column("replay", Integer, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("next_at", Moment, nullable=False),
+    Column("lease_until", Moment),
+    Column("fence", Integer, nullable=False),
+    Column("failure", String(60)),
+    Column("done_at", Moment),
+    UniqueConstraint("subscription_id", "event_id", "replay"),
+    Index("deliveries_due", "tenant", "state", "next_at"),
+    Index("deliveries_in_order", "subscription_id", "state", "position"),
+    Index("deliveries_of_event", "event_id"),
 )
