@@ -87,7 +87,7 @@ class Connection:
         )
 
     def test(self) -> "Tested":
-        """Ask Zoom who is signed in; never spends a refresh token while the access token works.
+        """Ask Zoom who is signed in, as long as the access token lives; never spends a refresh token.
 
         Raises:
             ReconnectRequired: the connection is dead; its owner signs in again.

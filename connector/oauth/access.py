@@ -79,18 +79,32 @@ class GrantAccess:
                 raise ReconnectRequired(state.value, zoom=error.zoom, connection=self.connection) from error
         return self.token()
 
-    def person(self) -> tuple[Person, Token]:
-        """Ask Zoom whose grant this is, and say with which token; raises as `token` does, and what Zoom answers."""
-        token = self.token()
+    def person(self) -> Person | None:
+        """Ask Zoom whose grant this is; None when that would take a refresh token.
+
+        A test may run every minute and from anywhere, so it must not use up what keeps the connection alive. The token
+        of a server-to-server app is minted, which uses up nothing.
+
+        Raises:
+            ReconnectRequired: the grant is over; the code says how.
+            ZoomUnavailable: Zoom gave no usable answer.
+        """
+        grant = self._look()
+        mints = grant.app.kind is AppKind.SERVER
+        if not mints and grant.tokens.expires_at <= self._clock.now():
+            return None
+        token = self.token() if mints else token_of(grant.tokens)
         try:
-            return self._server.person(token, self.user), token
+            return self._server.person(token, self.user)
         except ReconnectRequired as error:
             token = self.ended(token, error)
         except ZoomError as error:
             if error.code != "token_rejected":
                 raise
+            if not mints:
+                return None
             token = self.renew(token)
-        return self._server.person(token, self.user), token
+        return self._server.person(token, self.user)
 
     def revoke(self) -> bool:
         """End the grant at Zoom; False when there is nothing to end: no longer, or never, as of a server-to-server app.

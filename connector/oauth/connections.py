@@ -14,11 +14,13 @@ from .server import AuthorizationServer
 
 @dataclass(frozen=True)
 class Tested:
-    """A connection that works."""
+    """What a test found out about a connection that is not known to be dead."""
 
     connection: str
     person: Person
-    """Who Zoom says is signed in."""
+    """Who is signed in."""
+    asked: bool
+    """Whether Zoom said so just now; otherwise the access token is over, and the connection's next use renews it."""
     scopes: frozenset[str]
     missing_scopes: tuple[str, ...]
     """Required scopes that the grant lacks."""
@@ -76,7 +78,7 @@ class Connections:
         return self._access(self.get(name))
 
     def test(self, name: str) -> Tested:
-        """Ask Zoom who is signed in. A token that is still valid is used; none is renewed for the test's sake.
+        """Ask Zoom who is signed in, as long as the access token lives: no refresh token is spent on a test.
 
         Raises:
             InvalidInputs: `unknown_connection`.
@@ -84,9 +86,10 @@ class Connections:
             ZoomConnectorError: whatever else Zoom answers.
         """
         connection = self.get(name)
-        person, token = self._access(connection).person()
-        missing = missing_scopes(self._identity, connection.grant.app, token.scopes)
-        return Tested(name, person, token.scopes, missing)
+        person = self._access(connection).person()
+        grant = self.get(name).grant
+        missing = missing_scopes(self._identity, grant.app, grant.tokens.scopes)
+        return Tested(name, person or grant.person, person is not None, grant.tokens.scopes, missing)
 
     def rename(self, name: str, new: str) -> None:
         """Give a connection another name; idempotency keys used under the old one go on counting.

@@ -39,23 +39,26 @@ def test_a_test_says_who_is_signed_in_and_spends_no_refresh_token(world: World) 
     tested = world.connections.test("sales")
 
     assert (tested.connection, tested.person, tested.missing_scopes) == ("sales", connected.connection.grant.person, ())
+    assert tested.asked
     assert world.renewals() == 0
 
 
-def test_a_test_of_an_expired_token_renews_it(world: World) -> None:
-    world.connect("sales")
+def test_a_test_renews_no_token_that_has_expired(world: World) -> None:
+    connected = world.connect("sales")
     world.zoom.clock.move(hours=2)
 
-    assert world.connections.test("sales").person.email == "host@example.com"
-    assert world.renewals() == 1
+    tested = world.connections.test("sales")
+
+    assert (tested.asked, tested.person) == (False, connected.connection.grant.person)
+    assert world.renewals() == 0
 
 
-def test_a_test_renews_a_token_that_zoom_refuses_before_its_time(world: World) -> None:
+def test_a_test_renews_no_token_that_zoom_refuses_before_its_time(world: World) -> None:
     world.connect("sales")
     world.zoom.faults.add(Fault("invalid_token", path="/users/{userId}"))
 
-    assert world.connections.test("sales").person.email == "host@example.com"
-    assert world.renewals() == 1
+    assert not world.connections.test("sales").asked
+    assert world.renewals() == 0
 
 
 def test_a_test_names_required_scopes_that_the_grant_lacks(world: World) -> None:

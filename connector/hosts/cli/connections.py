@@ -41,10 +41,16 @@ def try_out(name: Name, as_json: AsJson = False) -> None:
                 "account": tested.person.account_id,
                 "scopes": sorted(tested.scopes),
                 "missing_scopes": list(tested.missing_scopes),
+                "asked_zoom": tested.asked,
             }
         )
         return
-    say(f"{name} works: Zoom answers as {tested.person.email} ({tested.person.name}).")
+    if tested.asked:
+        say(f"{name} works: Zoom answers as {tested.person.email} ({tested.person.name}).")
+    else:
+        say(f"{name} stands for {tested.person.email}, and nothing is known against it.")
+        say("Zoom was not asked: the access token has ended, and a test renews none.")
+        say(f"To try it out: zoom-connector show {name}")
     say_missing(tested.missing_scopes)
 
 

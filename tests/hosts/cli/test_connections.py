@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from zoom_connector.sandbox import Sandbox, seed
+from zoom_connector.sandbox import Fault, Sandbox, seed
 
 from .conftest import Cli
 
@@ -37,7 +37,17 @@ def test_a_working_connection_passes_its_test(connected: Cli) -> None:
         "account": seed.ACCOUNT_ID,
         "scopes": ["meeting:write", "recording:read", "user_info:read"],
         "missing_scopes": [],
+        "asked_zoom": True,
     }
+
+
+def test_the_test_of_a_connection_whose_token_has_ended_says_how_to_find_out(zoom: Sandbox, connected: Cli) -> None:
+    zoom.faults.add(Fault("invalid_token", path="/users/{userId}"))
+
+    result = connected("test", "sales")
+
+    assert result.exit_code == 0
+    assert result.stdout.endswith("To try it out: zoom-connector show sales\n")
 
 
 def test_the_test_of_a_dead_connection_fails_with_steps(zoom: Sandbox, connected: Cli) -> None:
