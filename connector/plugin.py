@@ -7,12 +7,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from .catalogue import Action, Catalogue, Trigger
+from .catalogue import Action, Catalogue
 from .clock import Clock, SystemClock
 from .connection import Connection
 from .errors import InvalidInputs, ZoomConnectorError
 from .explain import Explanation, explain
 from .scopes import Usage
+from .trigger import Trigger
 from .types import Inputs
 
 if TYPE_CHECKING:
@@ -182,22 +183,32 @@ class Connector:
         """Return when users were forgotten, the latest first."""
         return self.engine.removals()
 
-    def app_manifest(self, *actions: str, usage: Usage, redirect_uri: str, name: str) -> "AppManifest":
+    def app_manifest(
+        self, *keys: str, usage: Usage, redirect_uri: str, name: str, webhook_url: str | None = None
+    ) -> "AppManifest":
         """Write what creates a customer's own app at Zoom in one paste.
 
         Args:
-            actions: keys of what the app is for; none: all there are.
+            keys: of the actions and triggers that the app is for; none: all actions.
             usage: who manages the app, each user or an admin.
             redirect_uri: where Zoom sends the browser back to.
             name: what Zoom calls the app on its consent page.
+            webhook_url: where Zoom sends events to; only triggers need it.
 
         Raises:
-            InvalidInputs: `unknown_action`, `app_name_invalid` or `redirect_refused`.
+            InvalidInputs: `unknown_action`, `app_name_invalid`, `redirect_refused` or `webhook_refused`.
         """
         from .app_manifest import app_manifest
 
-        chosen = [self.action(key) for key in dict.fromkeys(actions or self.actions)]
-        return app_manifest(self.catalogue.identity, chosen, usage=usage, redirect_uri=redirect_uri, name=name)
+        chosen = [self.triggers.get(key) or self.action(key) for key in dict.fromkeys(keys or self.actions)]
+        return app_manifest(
+            self.catalogue.identity,
+            chosen,
+            usage=usage,
+            redirect_uri=redirect_uri,
+            name=name,
+            webhook_url=webhook_url,
+        )
 
     def explain(self, failure: ZoomConnectorError | str) -> Explanation:
         """Say who must act, why and how, for a failure of ours or for what a person copied from Zoom."""

@@ -9,6 +9,7 @@ from .calls import Call
 from .catalogue import Action, Catalogue, Identity
 from .errors import InvalidInputs
 from .scopes import Family, Standing, Usage, at_level, parse, standing
+from .trigger import Trigger, needs
 
 
 @dataclass(frozen=True)
@@ -16,12 +17,12 @@ class Use:
     """A call that is made, and by whom."""
 
     call: Call
-    action: Action | None = None
-    """None: the connector itself, for every connection."""
+    action: Action | Trigger | None = None
+    """What makes it; None: the connector itself, for every connection."""
 
     @property
     def who(self) -> str:
-        """The key of the action; empty for the connector itself."""
+        """The key of the action or trigger; empty for the connector itself."""
         return self.action.key if self.action else ""
 
     @property
@@ -63,26 +64,26 @@ class Allowed:
     operations: tuple[Call, ...]
 
 
-def smallest_set(identity: Identity, actions: Iterable[Action], *, usage: Usage, family: Family) -> ScopeSet:
-    """Return as few scopes as let every action work, promises included.
+def smallest_set(identity: Identity, actions: Iterable[Action | Trigger], *, usage: Usage, family: Family) -> ScopeSet:
+    """Return as few scopes as let every action work and every trigger fire, promises included.
 
     Any one of a call's alternatives is enough, and only those count that Zoom lists: classic `meeting:write` is
     described as viewing too, but where Zoom does not list it for reading, `meeting:read` is in the set as well. Where
     two sets are equally small, the scopes that every connection should have anyway come first, then reading ones.
     An action whose calls no such app can make asks for nothing.
     """
-    needs = [
+    needed = [
         (use, at_level(use.call.scopes.granular if family == "granular" else use.call.scopes.classic, usage))
         for use in _uses(identity, actions)
         if use.call.scopes.classic or use.call.scopes.granular
     ]
-    impossible = {use.who for use, names in needs if not names and not use.call.optional}
-    made = [(use, names) for use, names in needs if names and use.who not in impossible]
+    impossible = {use.who for use, names in needed if not names and not use.call.optional}
+    made = [(use, names) for use, names in needed if names and use.who not in impossible]
     chosen = _fewest([names for _, names in made], _required(identity))
     asked: dict[str, list[Use]] = {}
     for use, names in made:
         asked.setdefault(next(scope for scope in chosen if scope in names), []).append(use)
-    beyond = [use for use, names in needs if not names and not (use.call.optional and use.who in impossible)]
+    beyond = [use for use, names in needed if not names and not (use.call.optional and use.who in impossible)]
     return ScopeSet(usage, family, tuple(Asked(scope, tuple(uses)) for scope, uses in asked.items()), tuple(beyond))
 
 
@@ -101,12 +102,14 @@ def allowed_by(catalogue: Catalogue, scope: str) -> Allowed:
     return Allowed(scope, tuple(alone), tuple(action for action in actions if action not in alone), operations)
 
 
-def calls_of(action: Action) -> tuple[Call, ...]:
-    """Return the calls that an action declares."""
+def calls_of(action: Action | Trigger) -> tuple[Call, ...]:
+    """Return the calls that an action declares, or what a trigger needs."""
+    if isinstance(action, Trigger):
+        return needs(action)
     return (action.request,) if action.request else action.calls
 
 
-def _uses(identity: Identity, actions: Iterable[Action]) -> Iterator[Use]:
+def _uses(identity: Identity, actions: Iterable[Action | Trigger]) -> Iterator[Use]:
     yield Use(identity.sign_in)
     for action in actions:
         yield from (Use(call, action) for call in calls_of(action))

@@ -1,7 +1,7 @@
 """One thing that can start a workflow, as a manifest declares it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -60,6 +60,14 @@ def read_trigger(key: str, resource: str, raw: Mapping[str, Any]) -> Trigger:
         calls=tuple(read_call({"effect": "read", **call}) for call in raw.get("calls", ())),
         every_minutes=raw.get("every_minutes", 5),
     )
+
+
+def needs(trigger: Trigger) -> tuple[Call, ...]:
+    """Return what an app needs scopes for: the events, as a call of method `EVENT`, and the polls."""
+    events = Call("EVENT", ", ".join(trigger.events), "read", trigger.scopes, "light")
+    safety = "Finds what Zoom could not send, where a subscription asks for that."
+    polls = (replace(call, optional=True, purpose=call.purpose or safety) for call in trigger.calls)
+    return (events, *polls) if trigger.events else trigger.calls
 
 
 def said(trigger: Trigger, body: Mapping[str, Any]) -> Outputs:

@@ -10,7 +10,21 @@ import typer
 from typer.core import TyperCommand
 
 from ...errors import ZoomConnectorError
-from . import connecting, connections, demo, forgetting, keys, listings, local, running, scopes, showing
+from . import (
+    actions,
+    connecting,
+    connections,
+    demo,
+    forgetting,
+    keys,
+    listings,
+    local,
+    privacy,
+    running,
+    scopes,
+    serving,
+    showing,
+)
 from .explanations import show_failure
 from .output import say
 
@@ -32,6 +46,7 @@ _STOPPED = {
     "connect": "Stopped. Nothing was connected; run the command again whenever you like.",
     "keys": "Stopped. What is left still needs the older key; run the command again whenever you like.",
     "run": "Stopped. A download goes on where it was when you run it again; look at Zoom before you repeat a change.",
+    "serve": "Stopped. What was taken in is safe, and is delivered when the server runs again.",
     "sandbox": "Stopped. What was made in the local Zoom is gone.",
 }
 
@@ -46,12 +61,16 @@ app = typer.Typer(
 
 _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
     "Look around": {
-        "actions": listings.actions,
+        "actions": actions.actions,
         "triggers": listings.triggers,
         "describe": listings.describe,
         "explain": listings.explain,
     },
-    "The app at Zoom": {"scopes": scopes.scopes, "app-manifest": scopes.app_manifest},
+    "The app at Zoom": {
+        "scopes": scopes.scopes,
+        "privacy": privacy.privacy,
+        "app-manifest": scopes.app_manifest,
+    },
     "Connections": {
         "connect": connecting.connect,
         "connections": connections.connections,
@@ -61,7 +80,7 @@ _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
         "disconnect": connections.disconnect,
         "forget": forgetting.forget,
     },
-    "Work": {"run": running.run},
+    "Work": {"run": running.run, "serve": serving.serve},
     "The database": {"keys": keys.keys, "copy-store": keys.copy_store},
     "Try out and develop": {"demo": demo.demo, "sandbox": local.sandbox, "validate": local.validate},
 }

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ...catalogue import Schema
 from ...inputs import parse
+from ...types import Schema
 from .output import refuse
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from ...catalogue import Schema
+from ...types import Schema
 from .fields import from_arguments
 from .output import refuse, say
 

@@ -1,37 +1,25 @@
 """Commands that only read manifests: what there is, what one thing looks like, what a failure means."""
 
-import json
 import sys
-from itertools import groupby
 from typing import Annotated, Any
 
 import typer
 
 from ...calls import Call
-from ...catalogue import Action, Catalogue, Schema, Trigger
+from ...catalogue import Action, Catalogue
+from ...examples import example_command
+from ...reference import kind
+from ...scope_sets import calls_of
+from ...trigger import Trigger
+from ...types import Schema
 from .output import AsJson, console, print_json, refuse, say, show_command, table
-
-
-def actions(as_json: AsJson = False) -> None:
-    """List what a workflow can do."""
-    found = list(Catalogue().actions.values())
-    if as_json:
-        print_json([_summary(action) for action in found])
-        return
-    listed = table(["Action", "What it does"])
-    for _, same_resource in groupby(found, key=lambda action: action.resource):
-        for action in same_resource:
-            listed.add_row(action.key, action.description)
-        listed.add_section()
-    console().print(listed)
-    say("More about one: zoom-connector describe ACTION")
 
 
 def triggers(as_json: AsJson = False) -> None:
     """List what can start a workflow."""
     found = list(Catalogue().triggers.values())
     if as_json:
-        print_json([_summary(trigger) for trigger in found])
+        print_json([summary(trigger) for trigger in found])
     elif found:
         console().print(table(["Trigger", "What happened"], [(each.key, each.description) for each in found]))
     else:
@@ -73,21 +61,17 @@ def explain(
         print_explanation(explanation)
 
 
-def _summary(found: Action | Trigger) -> dict[str, Any]:
-    summary = {
-        "key": found.key,
-        "resource": found.resource,
-        "title": found.title,
-        "description": found.description,
-    }
-    return {**summary, "effect": found.effect} if isinstance(found, Action) else summary
+def summary(found: Action | Trigger) -> dict[str, Any]:
+    """Return what a listing says of one action or trigger."""
+    about = {"key": found.key, "resource": found.resource, "title": found.title, "description": found.description}
+    return {**about, "effect": found.effect} if isinstance(found, Action) else about
 
 
 def _described(found: Action | Trigger) -> dict[str, Any]:
     if isinstance(found, Trigger):
-        return {**_summary(found), "events": found.events, "outputs": found.outputs, "sample": found.sample}
+        return {**summary(found), "events": found.events, "outputs": found.outputs, "sample": found.sample}
     return {
-        **_summary(found),
+        **summary(found),
         "requires": found.requires,
         "data": found.data,
         "inputs": found.inputs,
@@ -100,7 +84,7 @@ def _described(found: Action | Trigger) -> dict[str, Any]:
                 "optional": call.optional,
                 "scopes": {"classic": call.scopes.classic, "granular": call.scopes.granular},
             }
-            for call in _calls(found)
+            for call in calls_of(found)
         ],
     }
 
@@ -114,8 +98,8 @@ def _print_trigger(trigger: Trigger) -> None:
 def _print_action(action: Action) -> None:
     say(f"{action.title} ({action.key})", style="bold")
     say(action.description)
-    for name in action.requires:
-        say(f"Needs: {name.replace('_', ' ')}")
+    for word in action.requires:
+        say(f"Needs: {Catalogue().identity.requirements[word]['description']}")
     groups = dict.fromkeys(_group(inner) for inner in action.inputs.get("properties", {}).values())
     for group in groups:
         rows = _rows(action.inputs, group=group)
@@ -123,14 +107,10 @@ def _print_action(action: Action) -> None:
     outputs = _rows(action.outputs)
     if outputs:
         console().print(table(["Output", "Type", "What it is"], outputs, title="Outputs"))
-    for call in _calls(action):
+    for call in calls_of(action):
         say(f"Scopes for {call.method} {call.path}: {_scopes(call)}{' (optional)' if call.optional else ''}")
     say("\nTry it:")
-    show_command(["zoom-connector", "run", action.key, "-c", "NAME", *_example_fields(action)])
-
-
-def _calls(action: Action) -> tuple[Call, ...]:
-    return (action.request,) if action.request else action.calls
+    show_command(example_command(action))
 
 
 def _scopes(call: Call) -> str:
@@ -144,25 +124,10 @@ def _group(schema: Schema) -> str:
 def _rows(schema: Schema, *, group: str | None = None) -> list[tuple[str, str, str]]:
     required = schema.get("required", ())
     return [
-        (f"{name}{' *' if name in required else ''}", _kind(inner), _meaning(inner))
+        (f"{name}{' *' if name in required else ''}", kind(inner), _meaning(inner))
         for name, inner in schema.get("properties", {}).items()
         if group is None or _group(inner) == group
     ]
-
-
-_KINDS = {
-    "string": "text",
-    "integer": "number",
-    "number": "number",
-    "boolean": "yes/no",
-    "array": "list",
-    "object": "object",
-}
-
-
-def _kind(schema: Schema) -> str:
-    kind = "choice" if "oneOf" in schema else schema.get("format") or _KINDS.get(schema.get("type", ""), "any")
-    return f"{kind}, secret" if schema.get("secret") else str(kind)
 
 
 def _meaning(schema: Schema) -> str:
@@ -171,12 +136,3 @@ def _meaning(schema: Schema) -> str:
     if "lookup" in schema:
         parts.append(f"Values come from {schema['lookup']['action']}.")
     return " ".join(part for part in parts if part.strip("."))
-
-
-def _example_fields(action: Action) -> list[str]:
-    """Fill in what must be filled in, with the first example of each."""
-    properties = action.inputs.get("properties", {})
-    examples = {
-        name: next(iter(properties[name].get("examples", ())), "") for name in action.inputs.get("required", ())
-    }
-    return [f"{name}={value if isinstance(value, str) else json.dumps(value)}" for name, value in examples.items()]

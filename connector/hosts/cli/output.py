@@ -1,18 +1,16 @@
 """What commands print: people get text that fits a terminal, programs get JSON."""
 
 import json
-import shlex
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from ...examples import command_lines
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
-
-_COMMAND_WIDTH = 72
-"""Letters, so that the indent and the backslash fit into 80 columns."""
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print only JSON.")]
 
@@ -36,14 +34,7 @@ def show_line(text: str, *, err: bool = False) -> None:
 
 def show_command(words: Sequence[str], *, err: bool = False) -> None:
     """Print a command to copy, quoted for a shell and broken where a shell lets it be broken."""
-    lines = [""]
-    for word in map(_quoted, words):
-        if lines[-1] and len(lines[-1]) + len(word) >= _COMMAND_WIDTH:
-            lines[-1] += " \\"
-            lines.append(f"  {word}")
-        else:
-            lines[-1] += f" {word}" if lines[-1] else word
-    for line in lines:
+    for line in command_lines(words):
         show_line(line, err=err)
 
 
@@ -76,11 +67,6 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]] = (), *, title: 
 def printable(text: str) -> str:
     """Cut control characters out, so that no text of Zoom's can steer the terminal."""
     return "".join(letter for letter in text if letter in "\n\t" or not _controls(letter))
-
-
-def _quoted(word: str) -> str:
-    name, equals, value = word.partition("=")
-    return f"{name}={shlex.quote(value)}" if equals and name.replace(".", "").isidentifier() else shlex.quote(word)
 
 
 def _controls(letter: str) -> bool:

@@ -4,9 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ...catalogue import Schema
 from ...outputs import MASK
-from ...types import Outputs
+from ...types import Outputs, Schema
 from .output import console, printable, say, table
 
 _WIDEST = 40

@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ...app_manifest import CLIENT_ID
 from ...calls import Call
 from ...catalogue import Action, Catalogue
 from ...scopes import Family, Usage, at_level
+from ...trigger import Trigger
 from .output import AsJson, console, print_json, refuse, say, table
 
 if TYPE_CHECKING:
@@ -24,7 +26,12 @@ _TITLES = {
     ("admin", "classic"): "Admin-managed app with classic scopes",
 }
 
-Keys = Annotated[list[str] | None, typer.Argument(metavar="[ACTION]...", help="Such as create_meeting; none: all.")]
+Keys = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[KEY]...", help="Actions and triggers, such as create_meeting recording_completed; none: all actions."
+    ),
+]
 
 
 def scopes(
@@ -45,9 +52,9 @@ def scopes(
         if actions:
             refuse("Name either actions or, with --of, a scope.")
         return _show_allowed(allowed_by(catalogue, of), as_json=as_json)
-    chosen = _chosen(actions)
+    named = chosen(actions)
     sets = [
-        smallest_set(catalogue.identity, chosen, usage=one, family=other)
+        smallest_set(catalogue.identity, named, usage=one, family=other)
         for other in ([family] if family else _FAMILIES)
         for one in ([usage] if usage else _USAGES)
     ]
@@ -59,9 +66,9 @@ def scopes(
         console().print(table(["Scope", "Needed for"], rows, title=_TITLES[each.usage, each.family]))
         for use in each.beyond:
             say(without_scope(use.who, use.call, each.usage, each.family))
-    for action in chosen:
-        if action.any_operation:
-            say(_names_its_call(action.key))
+    for one_of in named:
+        if one_of.any_event if isinstance(one_of, Trigger) else one_of.any_operation:
+            say(_names_its_call(one_of.key))
     return None
 
 
@@ -73,11 +80,17 @@ def app_manifest(
         str, typer.Option(metavar="URL", help="Where Zoom sends people back to; here it is the address of `connect`.")
     ] = "http://127.0.0.1:8976/oauth/callback",
     name: Annotated[str, typer.Option(help="What the app is called on Zoom's pages.")] = "Workflow automation for Zoom",
+    webhook: Annotated[
+        str | None, typer.Option(metavar="URL", help="Where Zoom sends the events of triggers: the address of `serve`.")
+    ] = None,
 ) -> None:
     """Write the manifest that makes your own app at Zoom in one paste; what to know about it goes to standard error."""
     from ...plugin import load
 
-    written = load().app_manifest(*actions or (), usage=usage, redirect_uri=redirect, name=name)
+    connector = load()
+    public = connector.settings.public_url
+    address = webhook or (f"{public}/webhooks/zoom/{CLIENT_ID}" if public else None)
+    written = connector.app_manifest(*actions or (), usage=usage, redirect_uri=redirect, name=name, webhook_url=address)
     print_json(written.manifest)
     say("Paste this when you create a General app at marketplace.zoom.us, under Develop, Build App;", err=True)
     say("https://developers.zoom.us/docs/build-flow/manifests/ shows where.", err=True)
@@ -85,11 +98,16 @@ def app_manifest(
         say(_noted(note, usage), err=True)
 
 
-def _chosen(keys: Iterable[str] | None) -> list[Action]:
+def chosen(keys: Iterable[str] | None) -> list[Action | Trigger]:
+    """Return the actions and triggers that were named; none: all actions.
+
+    Raises:
+        InvalidInputs: `unknown_action`.
+    """
     from ...plugin import load
 
     connector = load()
-    return [connector.action(key) for key in dict.fromkeys(keys or connector.actions)]
+    return [connector.triggers.get(key) or connector.action(key) for key in dict.fromkeys(keys or connector.actions)]
 
 
 def _needed_by(uses: "Iterable[Use]") -> list[str]:
@@ -116,8 +134,8 @@ def without_scope(key: str, call: Call, usage: Usage, family: Family) -> str:
 
 def _names_its_call(key: str) -> str:
     return (
-        f"{key} needs the scopes of whatever call a step names; nothing is asked for it here. "
-        "Add those scopes to the app by hand."
+        f"{key} needs the scopes of whatever call a step names, or of whatever events are to fire it; nothing is asked "
+        "for it here. Add those scopes to the app by hand."
     )
 
 
@@ -126,6 +144,11 @@ def _noted(note: "Note", usage: Usage) -> str:
         return without_scope(note.about, note.call, usage, "granular")
     if note.kind == "names_its_call":
         return _names_its_call(note.about)
+    if note.kind == "client_id":
+        return (
+            f"When Zoom has made the app, put its client ID in place of {CLIENT_ID} in the address of the event "
+            f"subscription: {note.about}"
+        )
     if note.kind == "prove_domain":
         return f"Before the app is published, prove to Zoom that {note.about} is yours (DNS record, file or tag)."
     return (
