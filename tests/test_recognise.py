@@ -163,10 +163,22 @@ def test_the_scopes_in_zooms_text_are_named() -> None:
 @pytest.mark.parametrize(
     ("text", "candidates"),
     [
-        ("200", {"app_kind_retired", "grant_dead", "paid_plan_needed", "permission_missing", "webinar_plan_needed"}),
-        ("300", {"meeting_not_found", "page_token_expired", "schedule_for_refused", "zoom_inputs_refused"}),
+        (
+            "200",
+            {
+                "app_kind_retired",
+                "grant_dead",
+                "licences_used_up",
+                "paid_plan_needed",
+                "permission_missing",
+                "tracking_field_exists",
+                "user_kind_refused",
+                "webinar_plan_needed",
+            },
+        ),
+        ("4400", {"not_with_encryption", "poll_limit_reached", "setting_switched_off"}),
         ("1001", {"user_not_found", "user_not_in_account"}),
-        ("3000", {"meeting_inaccessible", "meeting_not_started", "meeting_started", "schedule_for_refused"}),
+        ("2305", {"setting_switched_off", "summary_in_trash"}),
         (
             "(4,700)",
             {
