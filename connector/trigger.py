@@ -37,6 +37,8 @@ class Trigger:
     """The calls of its poll; none: it cannot be polled for."""
     every_minutes: int
     """How often it is polled for."""
+    zoom_label: str = ""
+    """What Zoom's form calls its event."""
 
 
 def read_trigger(key: str, resource: str, raw: Mapping[str, Any]) -> Trigger:
@@ -53,12 +55,13 @@ def read_trigger(key: str, resource: str, raw: Mapping[str, Any]) -> Trigger:
         data=tuple(raw["data"]),
         requires=tuple(raw.get("requires", ())),
         filters=raw.get("filters", {"type": "object", "additionalProperties": False, "properties": {}}),
-        outputs={**outputs, "properties": {**outputs["properties"], **_ALWAYS}},
+        outputs={**outputs, "properties": {**outputs["properties"], **ALWAYS}},
         sample=raw["sample"],
         happening=tuple(raw.get("happening", ())),
         scopes=Scopes(tuple(raw["scopes"]["classic"]), tuple(raw["scopes"]["granular"])),
         calls=tuple(read_call({"effect": "read", **call}) for call in raw.get("calls", ())),
         every_minutes=raw.get("every_minutes", 5),
+        zoom_label=raw.get("zoom_label", ""),
     )
 
 
@@ -81,7 +84,8 @@ def said(trigger: Trigger, body: Mapping[str, Any]) -> Outputs:
     """
     payload = _map(body.get("payload"))
     everything = {**body, **payload, **_map(payload.get("object"))}
-    moment = happened_at(body)
+    # `app_deauthorized` keeps its moment inside.
+    moment = happened_at(body) or happened_at(payload)
     always = {
         "event": body.get("event"),
         "happened_at": moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None,
@@ -107,7 +111,7 @@ def _map(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-_ALWAYS = {
+ALWAYS = {
     "event": {"type": "string", "title": "Event", "description": "What Zoom calls it."},
     "happened_at": {"type": "string", "title": "Happened at (UTC)", "format": "date-time"},
     "account_id": {"type": "string", "title": "Account ID"},

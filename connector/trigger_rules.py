@@ -6,7 +6,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from .rules import Flaw, complete, sentences
+from .rules import Flaw, complete, example_flaws, lookup_flaws, sentences
 from .trigger import read_trigger, said
 
 
@@ -15,7 +15,7 @@ class TriggerRules:
 
     Args:
         triggers: path inside the folder -> what the file says, which keeps to the schema.
-        actions: key -> action, for all that a lookup may name.
+        actions: key -> action, for all that a lookup may name; None for one that cannot be read.
         identity: what `connector.json` says.
         handlers: the folder that has the modules of triggers with logic.
     """
@@ -44,22 +44,28 @@ class TriggerRules:
         if not trigger["events"] and "calls" not in trigger:
             yield "/events", "Without events and without calls nothing can fire it."
         yield from self._filters(trigger)
-        for output in trigger.get("happening", ()):
-            if output not in trigger["outputs"]["properties"]:
-                yield "/happening", f"There is no output {output!r}."
+        for path in trigger.get("happening", ()):
+            if not _leads_somewhere(trigger["outputs"], path):
+                yield "/happening", f"There is no output {path!r}."
         if not handled:
             yield from _sample(key, trigger)
 
     def _filters(self, trigger: Mapping[str, Any]) -> Iterator[Flaw]:
-        for name, field in trigger.get("filters", {}).get("properties", {}).items():
+        form = trigger.get("filters", {"properties": {}})
+        yield from example_flaws(form, "filters")
+        for required in form.get("required", ()):
+            if required not in form["properties"]:
+                yield "/filters/required", f"The required filter {required!r} is not declared."
+        for name, field in form["properties"].items():
             pointer = f"/filters/properties/{name}"
             for path in field.get("on", ()):
                 if not _leads_somewhere(trigger["outputs"], path):
                     yield f"{pointer}/on", f"There is no output {path!r}."
             if "on" not in field and "calls" not in trigger:
                 yield pointer, "Without 'on' a filter is for a poll, and this trigger has none."
-            if "lookup" in field and field["lookup"]["action"] not in self._actions:
-                yield f"{pointer}/lookup", f"There is no action {field['lookup']['action']!r} to look values up with."
+            if "lookup" in field:
+                flaws = lookup_flaws(field["lookup"], form["properties"], self._actions)
+                yield from ((f"{pointer}/lookup", sentence) for sentence in flaws)
 
 
 def _leads_somewhere(schema: Mapping[str, Any], path: str) -> bool:
