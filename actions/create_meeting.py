@@ -1,4 +1,4 @@
-"""Create a meeting exactly once: when Zoom's answer is lost, the host's meetings tell whether it was made.
+"""Create a meeting exactly once, and name what Zoom did not take over.
 
 https://developers.zoom.us/docs/api/meetings/#tag/meetings/POST/users/{userId}/meetings
 """
@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from zoom_connector import Fault, Inputs, InvalidInputs, Outputs, ZoomClient
+from zoom_connector import Fault, Inputs, InvalidInputs, Outputs, ZoomClient, fill_tracking_fields, schedule_meeting
 
 _CREATE = "POST /users/{user_id}/meetings"
-_LIST = "GET /users/{user_id}/meetings"
-_GET = "/meetings/{meeting_id}"
 
 _TYPES = {"instant": 1, "scheduled": 2, "recurring_no_fixed_time": 3, "recurring": 8}
 _DAILY, _WEEKLY, _MONTHLY = 1, 2, 3
@@ -35,37 +33,29 @@ _NOT_FOR = {
 }
 
 
+_NOT_ANSWERED = ("schedule_for", "default_password")
+"""What only says how to make the meeting: Zoom does not answer it."""
+
+
 def run(zoom: ZoomClient, inputs: Inputs) -> Outputs:
     kind = inputs.get("kind", "recurring" if "repeats" in inputs else "scheduled")
     faults = list(_faults(kind, inputs))
     if faults:
         raise InvalidInputs("inputs_invalid", faults)
 
-    meeting = {name: value for name, value in inputs.items() if name != "kind"} | {"type": _TYPES[kind]}
+    tracking_fields = fill_tracking_fields(zoom, inputs.get("tracking_fields", ()))
+    wanted = {name: value for name, value in inputs.items() if name != "kind"}
+    if tracking_fields:
+        wanted["tracking_fields"] = tracking_fields
     if "repeat_until" in inputs:
-        meeting["repeat_until"] = _utc(inputs, "repeat_until").strftime("%Y-%m-%dT%H:%M:%SZ")
-    if kind == "instant":
-        # No listing shows instant meetings, so nothing could prove that a lost one was not made.
-        return zoom.call(_CREATE, meeting)
+        wanted["repeat_until"] = _utc(inputs, "repeat_until").strftime("%Y-%m-%dT%H:%M:%SZ")
 
-    host = inputs.get("schedule_for") or inputs.get("user_id") or zoom.user
-    # A listing gives only a one-off meeting the start that was asked for: a series begins on its first matching day.
-    start = _to_the_minute(_utc(inputs, "start_time")) if kind == "scheduled" else None
-    topic = inputs["topic"].strip()
+    made = schedule_meeting(zoom, wanted | {"type": _TYPES[kind]})
 
-    def candidates() -> Iterator[Outputs]:
-        for row in zoom.list(_LIST, {"user_id": host, "type": "scheduled"}):
-            alike = row.get("type") == _TYPES[kind] and row.get("topic", "").strip() == topic
-            if alike and (start is None or _starts_at(row, start)):
-                yield row
-
-    return zoom.create(
-        _CREATE,
-        meeting,
-        mark=[host, topic, str(start), kind],
-        candidates=candidates,
-        fetch=lambda row: zoom.call(_GET, {"meeting_id": row["id"]}),
-    )
+    # A series begins on its first matching day, not when the step says.
+    silent = (*_NOT_ANSWERED, "start_time") if kind == "recurring" else _NOT_ANSWERED
+    answered = {name: value for name, value in wanted.items() if name not in silent}
+    return made | {"not_applied": zoom.not_applied(_CREATE, answered, made)}
 
 
 def _faults(kind: str, inputs: Inputs) -> Iterator[Fault]:
@@ -106,11 +96,3 @@ def _recurrence_faults(inputs: Inputs) -> Iterator[Fault]:
 def _utc(inputs: Inputs, name: str) -> datetime:
     moment = datetime.fromisoformat(inputs[name])
     return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(inputs["timezone"]))).astimezone(UTC)
-
-
-def _to_the_minute(moment: datetime) -> datetime:
-    return moment.replace(second=0, microsecond=0)
-
-
-def _starts_at(row: Outputs, start: datetime) -> bool:
-    return "start_time" in row and _to_the_minute(datetime.fromisoformat(row["start_time"])) == start

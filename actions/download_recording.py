@@ -3,25 +3,18 @@
 https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/GET/meetings/{meetingId}/recordings
 """
 
-import os
-import re
-from pathlib import Path
 from typing import Any
 
-from zoom_connector import FileFailed, Inputs, InvalidInputs, NotReady, Outputs, ZoomClient
+from zoom_connector import Folder, Inputs, InvalidInputs, NotReady, Outputs, ZoomClient
 
 _RECORDINGS = "/meetings/{meeting_id}/recordings"
 _HOUR = 3600
 _MEDIA_TYPES = {"MP4": ("video/*",), "M4A": ("audio/*", "video/mp4")}
-_LONGEST_NAME = 180
-"""Bytes: file systems take 255, and a name has endings of its own while the file is incomplete."""
+_NAME = "{date} {time} {view} {topic}"
 
 
 def run(zoom: ZoomClient, inputs: Inputs) -> Outputs:
-    folder = Path(inputs["folder"]).expanduser()
-    if not (folder.is_dir() and os.access(folder, os.W_OK)):
-        raise FileFailed("folder_not_writable", path=str(folder))
-
+    folder = Folder(inputs["folder"], _NAME, ("date", "time", "view", "topic"))
     recording = zoom.call(_RECORDINGS, {"meeting_id": inputs["meeting_id"]})
     file = _chosen(recording, inputs)
 
@@ -31,7 +24,7 @@ def run(zoom: ZoomClient, inputs: Inputs) -> Outputs:
 
     saved = zoom.download(
         file["download_url"],
-        folder / inputs.get("file_name", _name(recording, file)),
+        folder.path / inputs.get("file_name", _name(folder, recording, file)),
         size=int(file["file_size"]) if "file_size" in file else None,
         fresh_token=fresh_token,
         media_types=_MEDIA_TYPES.get(file["file_type"], ()),
@@ -68,11 +61,10 @@ def _chosen(recording: Outputs, inputs: Inputs) -> dict[str, Any]:
     raise InvalidInputs("recording_file_not_found", available=sorted({file["file_type"] for file in files}))
 
 
-def _name(recording: Outputs, file: dict[str, Any]) -> str:
+def _name(folder: Folder, recording: Outputs, file: dict[str, Any]) -> str:
     """Make a name that is the same in every run, so that an interrupted download is found again."""
     start = str(file.get("recording_start") or recording.get("start_time", ""))
     day, _, time = start.removesuffix("Z").replace(":", "").partition("T")
-    view = file.get("recording_type", file["file_type"]).replace("_", " ")
-    plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", f"{day} {time} {view} {recording.get('topic', '')}")
-    short = " ".join(plain.split()).encode()[:_LONGEST_NAME].decode(errors="ignore")
-    return f"{short.rstrip(' .')}.{file.get('file_extension', file['file_type']).lower()}"
+    view = str(file.get("recording_type", file["file_type"])).replace("_", " ")
+    values = {"date": day, "time": time, "view": view, "topic": str(recording.get("topic", ""))}
+    return folder.name(values, str(file.get("file_extension", file["file_type"])))

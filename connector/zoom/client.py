@@ -2,78 +2,103 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import requests
-
-from ..calls import Call, Effect, Scopes
-from ..clock import Clock
-from ..errors import ManifestError, ZoomAnswer, ZoomError
+from ..calls import EFFECTS, Call, Scopes
+from ..errors import ManifestError, ZoomAnswer, ZoomConnectorError, ZoomError
+from ..scopes import Standing, standing, usage
 from ..types import Inputs, Outputs
-from . import downloads, paging
-from .access import Access
+from . import applied, downloads, paging
 from .creates import Claims, Create, Row
+from .crew import Crew
 from .downloads import Downloaded
-from .limits import Limits
 from .progress import Progress, silent
 from .request import Request, build, matches, query_of, raw_path
 from .sending import Sender
-from .transport import Timeout
+
+if TYPE_CHECKING:
+    from ..explain import Explanation
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 class ZoomClient:
     """Zoom for one run of one action: made for the run, used by one thread.
 
     Args:
-        access: the grant to call with.
+        sender: made for the run, with the grant to call with.
         calls: what the manifest declares; with `any_operation`, the facts of all of Zoom's operations.
-        session: from `new_session`; may be shared.
-        limits: may be shared.
-        hosts: where the token may go (see `trusted`).
         claims: must be shared by everything that creates.
+        explain: says what a failure means, for rows that report one.
         progress: told about long work.
         any_operation: allow `send`.
     """
 
     def __init__(
         self,
-        access: Access,
+        sender: Sender,
         calls: Sequence[Call],
         *,
-        session: requests.Session,
-        clock: Clock,
-        limits: Limits,
-        hosts: Collection[str],
         claims: Claims,
+        explain: "Callable[[ZoomConnectorError], Explanation]",
         progress: Progress = silent,
         any_operation: bool = False,
-        timeout: Timeout = (5, 30),
     ) -> None:
+        self.explain = explain
         self.progress = progress
-        self._access = access
+        self._sender = sender
         self._calls = calls
-        self._clock = clock
         self._claims = claims
         self._any_operation = any_operation
-        self._sender = Sender(access, session, clock, limits, hosts, timeout)
 
     @property
     def now(self) -> datetime:
         """The present moment in UTC."""
-        return self._clock.now().astimezone(UTC)
+        return self._sender.clock.now().astimezone(UTC)
 
     @property
     def user(self) -> str:
         """Who an absent `user_id` means."""
-        return self._access.user
+        return self._sender.access.user
+
+    @property
+    def whole_account(self) -> bool:
+        """Whether the grant is for the account, and not for a user's own things only."""
+        return usage(self._sender.access.token().scopes) == "admin"
 
     @property
     def changed(self) -> bool:
         """Whether Zoom has carried out a call of this run that changes something."""
         return self._sender.changed
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass."""
+        self._sender.clock.sleep(seconds)
+
+    def each(
+        self, items: Iterable[T], work: "Callable[[ZoomClient, T], R]", *, at_once: int, progress: Progress = silent
+    ) -> Generator[R, None, None]:
+        """Give what `work` makes of each item as it gets done, several at once, each with a client of its own.
+
+        The items are read by this thread, as workers get free, so they may come from `list`. One failure or interrupt
+        stops everything; what may fail alone is caught by `work`. `progress` is told by one worker at a time.
+        """
+        crew = Crew(self._sender.clock, progress)
+
+        def one(item: T) -> R:
+            worker = self._worker(crew)
+            try:
+                return work(worker, item)
+            finally:
+                if worker.changed:
+                    self._sender.changed = True
+
+        return crew.each(items, one, at_once)
 
     def call(self, name: str, inputs: Inputs | None = None) -> Outputs:
         """Make a declared call; a bare array answer becomes `{"items": […]}`.
@@ -88,6 +113,17 @@ class ZoomClient:
         """
         call = self._declared(name)
         return self._fetch(call, build(call, inputs or {}, user=self.user))
+
+    def may(self, name: str) -> bool:
+        """Say whether the grant's scopes leave room for a declared call."""
+        return standing(self._declared(name).scopes, self._sender.access.token().scopes) is not Standing.MISSING
+
+    def not_applied(self, name: str, inputs: Inputs, answer: Outputs) -> list[str]:
+        """Name the inputs of a declared call whose values Zoom dropped, by what Zoom has now.
+
+        See `zoom_connector.zoom.applied` for when values count as alike.
+        """
+        return applied.not_applied(self._declared(name), inputs, answer)
 
     def list(self, name: str, inputs: Inputs | None = None) -> Iterator[Outputs]:
         """Give the rows of a declared list, a page at a time while they are asked for.
@@ -123,7 +159,7 @@ class ZoomClient:
         Raises:
             OutcomeUnknown: it may have been made, and nothing proves what became of it.
         """
-        space = f"{self._access.account} {name}"
+        space = f"{self._sender.access.account} {name}"
         create = Create(
             mark=hashlib.sha256(json.dumps([space, *mark]).encode()).hexdigest(),
             space=space,
@@ -133,7 +169,7 @@ class ZoomClient:
             skew=lambda: self._sender.skew,
             key=key,
         )
-        made = create.run(self._claims, self._clock)
+        made = create.run(self._claims, self._sender.clock)
         self._sender.changed = True
         return made
 
@@ -150,7 +186,7 @@ class ZoomClient:
             raise ManifestError("call_not_declared", call=f"{method} {path}")
         encoded = raw_path(path)
         known = (call for call in self._calls if matches(call, method, encoded))
-        call = next(known, None) or Call(method, encoded, _EFFECTS[method], Scopes(), "medium")
+        call = next(known, None) or Call(method, encoded, EFFECTS[method], Scopes(), "medium")
         request = Request(method, encoded, query_of(query or {}), body)
         return self._sender.send(request, effect=call.effect, label=call.rate_limit)
 
@@ -188,6 +224,17 @@ class ZoomClient:
         """
         return downloads.text(downloads.Source(self._sender, url, fresh_token))
 
+    def _worker(self, crew: Crew) -> "ZoomClient":
+        limits = self._sender.limits.by(crew.clock)
+        return ZoomClient(
+            replace(self._sender, clock=crew.clock, limits=limits, changed=False),
+            self._calls,
+            claims=self._claims,
+            explain=self.explain,
+            progress=crew.progress,
+            any_operation=self._any_operation,
+        )
+
     def _declared(self, name: str) -> Call:
         found = [call for call in self._calls if name in (call.path, f"{call.method} {call.path}")]
         if len(found) != 1:
@@ -200,13 +247,4 @@ class ZoomClient:
             return answer
         if isinstance(answer, Sequence) and not isinstance(answer, str):
             return {"items": answer}
-        raise ZoomError("answer_unreadable", zoom=ZoomAnswer(status=200), connection=self._access.connection)
-
-
-_EFFECTS: Mapping[str, Effect] = {
-    "GET": "read",
-    "POST": "create",
-    "PUT": "update",
-    "PATCH": "update",
-    "DELETE": "delete",
-}
+        raise ZoomError("answer_unreadable", zoom=ZoomAnswer(status=200), connection=self._sender.access.connection)

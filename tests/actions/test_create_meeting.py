@@ -12,7 +12,14 @@ from zoom_connector.errors import Fault
 MEETINGS = "/users/me/meetings"
 ONCE = {"topic": "Kick-off", "start_time": "2030-02-04T10:00", "timezone": "Europe/Amsterdam"}
 WEEKLY = ONCE | {"repeats": 2, "weekdays": ["2", "4"], "repeat_times": 7}
-MADE = {"id": 97763643886, "topic": "Kick-off", "type": 2, "start_time": "2030-02-04T09:00:00Z"}
+MADE = {
+    "id": 97763643886,
+    "topic": "Kick-off",
+    "type": 2,
+    "start_time": "2030-02-04T09:00:00Z",
+    "timezone": "Europe/Amsterdam",
+}
+ALL_TAKEN: dict[str, Any] = {"not_applied": []}
 
 
 def listed(**changes: object) -> dict[str, Any]:
@@ -25,7 +32,7 @@ def test_a_meeting_with_a_start_is_scheduled_in_its_own_time_zone(zoom: Foreign)
 
     made = zoom.run("create_meeting", ONCE | {"waiting_room": False, "invitees": ["kim@example.com"]})
 
-    assert made == MADE
+    assert made == MADE | {"not_applied": ["invitees"]}
     assert [request.body for request in zoom.sent] == [
         {
             "topic": "Kick-off",
@@ -73,7 +80,7 @@ def test_a_lost_answer_is_found_among_the_meetings_of_the_host(zoom: Foreign) ->
 
     made = zoom.run("create_meeting", ONCE | {"user_id": "jo@example.com"})
 
-    assert made == MADE | {"agenda": "Goals"}
+    assert made == MADE | {"agenda": "Goals"} | ALL_TAKEN
     assert [request.method for request in zoom.sent] == ["POST", "GET", "GET"]
 
 
@@ -86,7 +93,9 @@ def test_a_lost_series_is_found_by_its_topic_because_it_begins_on_its_first_matc
         }
     )
 
-    assert zoom.run("create_meeting", WEEKLY) == MADE
+    made = zoom.run("create_meeting", WEEKLY)
+
+    assert {name: made[name] for name in MADE} == MADE
 
 
 def test_what_the_listing_does_not_show_is_sent_again(zoom: Foreign) -> None:
@@ -94,7 +103,7 @@ def test_what_the_listing_does_not_show_is_sent_again(zoom: Foreign) -> None:
 
     made = zoom.run("create_meeting", ONCE)
 
-    assert made == MADE
+    assert made == MADE | ALL_TAKEN
     assert [request.method for request in zoom.sent].count("POST") == 2
 
 
@@ -107,7 +116,7 @@ def test_somebody_else_is_looked_up_as_the_host_of_a_meeting_scheduled_for_them(
         }
     )
 
-    assert zoom.run("create_meeting", ONCE | {"schedule_for": "sam@example.com"}) == MADE
+    assert zoom.run("create_meeting", ONCE | {"schedule_for": "sam@example.com"}) == MADE | ALL_TAKEN
 
 
 def test_a_lost_instant_meeting_is_never_sent_again(zoom: Foreign) -> None:
@@ -117,6 +126,68 @@ def test_a_lost_instant_meeting_is_never_sent_again(zoom: Foreign) -> None:
         zoom.run("create_meeting", {"topic": "Kick-off", "kind": "instant"})
 
     assert [request.body for request in zoom.sent] == [{"topic": "Kick-off", "type": 1}]
+
+
+def test_what_zoom_left_out_of_a_meeting_is_named(zoom: Foreign) -> None:
+    settings = {"waiting_room": False, "auto_recording": "none", "mute_upon_entry": True}
+    zoom.answer({f"POST {MEETINGS}": reply(MADE | {"settings": settings}, 201)})
+    asked = {"waiting_room": True, "auto_recording": "cloud", "mute_upon_entry": True, "default_password": True}
+
+    made = zoom.run("create_meeting", ONCE | asked)
+
+    assert made["not_applied"] == ["waiting_room", "auto_recording"]
+
+
+def test_a_series_is_not_told_that_its_first_day_is_another_one(zoom: Foreign) -> None:
+    recurrence = {"type": 2, "weekly_days": "2,4", "end_times": 7}
+    first = {"type": 8, "start_time": "2030-02-06T09:00:00Z", "recurrence": recurrence}
+    zoom.answer({f"POST {MEETINGS}": reply(MADE | first, 201)})
+
+    assert zoom.run("create_meeting", WEEKLY)["not_applied"] == []
+
+
+def test_tracking_fields_that_the_account_requires_get_the_first_value_it_recommends(zoom: Foreign) -> None:
+    defined = [
+        {"field": "Cost centre", "required": True, "recommended_values": ["", "4711", "4712"]},
+        {"field": "Team", "required": True, "recommended_values": ["Blue"]},
+        {"field": "Project", "required": False, "recommended_values": ["Moon"]},
+    ]
+    zoom.hold("tracking_fields:read:admin")
+    zoom.answer({"GET /tracking_fields": {"tracking_fields": defined}, f"POST {MEETINGS}": reply(MADE, 201)})
+
+    zoom.run("create_meeting", ONCE | {"tracking_fields": [{"field": "team", "value": "Red"}]})
+
+    assert zoom.sent[-1].body["tracking_fields"] == [
+        {"field": "Team", "value": "Red"},
+        {"field": "Cost centre", "value": "4711"},
+    ]
+
+
+def test_a_required_tracking_field_without_any_value_is_refused_by_name(zoom: Foreign) -> None:
+    defined = [{"field": "Cost centre", "required": True, "recommended_values": []}]
+    zoom.hold("tracking_fields:read:admin")
+    zoom.answer({"GET /tracking_fields": {"tracking_fields": defined}})
+
+    with pytest.raises(InvalidInputs) as refused:
+        zoom.run("create_meeting", ONCE)
+
+    assert list(refused.value.faults) == [Fault("/tracking_fields", "tracking_field", "Cost centre")]
+    assert [request.method for request in zoom.sent] == ["GET"]
+
+
+@pytest.mark.parametrize("scopes", [(), ("meeting:write",), ("tracking_fields:read:admin",)])
+def test_an_account_without_tracking_fields_is_sent_what_the_step_gives(zoom: Foreign, scopes: tuple[str]) -> None:
+    zoom.hold(*scopes)
+    zoom.answer(
+        {
+            "GET /tracking_fields": reply({"code": 200, "message": "No permission."}, 400),
+            f"POST {MEETINGS}": reply(MADE, 201),
+        }
+    )
+
+    zoom.run("create_meeting", ONCE | {"tracking_fields": [{"field": "Team", "value": "Red"}]})
+
+    assert zoom.sent[-1].body["tracking_fields"] == [{"field": "Team", "value": "Red"}]
 
 
 @pytest.mark.parametrize(

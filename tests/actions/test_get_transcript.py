@@ -44,14 +44,59 @@ def test_the_pieces_of_a_recording_are_put_together_in_order(zoom: Foreign) -> N
     }
 
 
-def test_webvtt_comes_with_its_times_and_one_heading(zoom: Foreign) -> None:
+def test_webvtt_comes_under_one_heading_and_its_times_count_from_the_first_piece(zoom: Foreign) -> None:
     pieces = [part(zoom, "first", "2030-01-07T09:00:00Z"), part(zoom, "second", "2030-01-07T09:30:00Z")]
     zoom.answer({RECORDINGS: recorded(zoom, *pieces), "GET /rec/first": vtt(FIRST), "GET /rec/second": vtt(SECOND)})
 
     outputs = zoom.run("get_transcript", MEETING | {"format": "vtt"})
 
-    cues = SECOND.removeprefix("WEBVTT").strip()
+    cues = SECOND.removeprefix("WEBVTT").strip().replace("00:00:0", "00:30:0")
     assert outputs["transcript"] == f"{FIRST.strip()}\n\n{cues}\n"
+
+
+MARKED = """WEBVTT
+
+1
+00:01.000 --> 00:02.500 align:start
+<v.loud Jo Doe>Let's <b>go</b> &amp; see
+
+00:02.500 --> 00:03.000
+what happens. Note this: nothing.
+
+NOTE a remark of whoever wrote the file
+
+3
+00:10:59.999 --> 00:11:00.000
+Sam Roe: Well
+"""
+
+
+def test_speaker_by_speaker_each_turn_is_a_row_with_its_times(zoom: Foreign) -> None:
+    pieces = [part(zoom, "second", "2030-01-07T09:30:00Z"), part(zoom, "first", "2030-01-07T09:00:00Z")]
+    zoom.answer({RECORDINGS: recorded(zoom, *pieces), "GET /rec/first": vtt(MARKED), "GET /rec/second": vtt(SECOND)})
+
+    outputs = zoom.run("get_transcript", MEETING | {"format": "speakers"})
+
+    assert outputs == {
+        "utterances": [
+            {
+                "speaker": "Jo Doe",
+                "start": "00:00:01.000",
+                "end": "00:00:03.000",
+                "text": "Let's go & see what happens. Note this: nothing.",
+            },
+            {
+                "speaker": "Sam Roe",
+                "start": "00:10:59.999",
+                "end": "00:30:03.000",
+                "text": "Well Thank you.",
+            },
+        ],
+        "format": "speakers",
+        "source": "recording",
+        "topic": "Kick-off",
+        "meeting_uuid": "aDYlohsHRtCd4ii1uC2+hA==",
+    }
 
 
 @pytest.mark.parametrize("recordings", [NO_RECORDING, {"recording_files": [{"file_type": "MP4"}]}])

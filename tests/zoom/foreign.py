@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -16,13 +17,17 @@ from urllib.parse import parse_qsl, urlsplit
 import requests
 
 from zoom_connector.calls import Call
+from zoom_connector.catalogue import Catalogue
 from zoom_connector.errors import ReconnectRequired
+from zoom_connector.explain import explain
 from zoom_connector.zoom.access import Token
 from zoom_connector.zoom.client import ZoomClient
 from zoom_connector.zoom.limits import Limits, MemoryBudget
 from zoom_connector.zoom.progress import Progress, silent
+from zoom_connector.zoom.sending import Sender
 from zoom_connector.zoom.transport import Timeout
 
+ERRORS = Catalogue().errors
 START = datetime(2030, 1, 7, 9, 0, tzinfo=UTC)
 
 
@@ -205,15 +210,12 @@ class Clients:
     def __call__(
         self, *calls: Call, progress: Progress = silent, any_operation: bool = False, timeout: Timeout = (2, 2)
     ) -> ZoomClient:
+        limits = Limits("business", MemoryBudget(), self.clock)
         return ZoomClient(
-            self.grant,
+            Sender(self.grant, self.session, self.clock, limits, ("zoom.us", self.server.host), timeout),
             calls,
-            session=self.session,
-            clock=self.clock,
-            limits=Limits("business", MemoryBudget(), self.clock),
-            hosts=("zoom.us", self.server.host),
             claims=self.claims,
+            explain=partial(explain, errors=ERRORS),
             progress=progress,
             any_operation=any_operation,
-            timeout=timeout,
         )

@@ -7,18 +7,43 @@ from itertools import pairwise
 import pytest
 
 from zoom_connector.errors import RateLimited
-from zoom_connector.zoom.limits import Limits, MemoryBudget
+from zoom_connector.zoom.limits import SHARE, Limits, MemoryBudget
 
 from .foreign import START, MovableClock
 
 
-def test_calls_of_a_label_are_spaced_by_the_plans_rate(clock: MovableClock) -> None:
+def test_calls_of_a_label_are_spaced_by_a_little_less_than_the_plans_rate(clock: MovableClock) -> None:
     limits = Limits("free", MemoryBudget(), clock)
 
     for _ in range(3):
         limits.wait("account-1", "light")
 
-    assert clock.now() == START + timedelta(seconds=0.5)
+    assert (clock.now() - START).total_seconds() == pytest.approx(2 / (4 * SHARE))
+
+
+def test_time_that_reserving_takes_is_not_waited_for_again(clock: MovableClock) -> None:
+    class SlowBudget(MemoryBudget):
+        def reserve(self, account: str, bucket: str, *, per_second: float, per_day: int | None, now: datetime) -> float:
+            clock.sleep(0.2)
+            return super().reserve(account, bucket, per_second=per_second, per_day=per_day, now=now)
+
+    limits = Limits("pro", SlowBudget(), clock)
+
+    for _ in range(20):
+        limits.wait("account-1", "light")
+
+    # The database is slower than the rate, so no turn is left to wait for.
+    assert clock.slept == [0.2] * 20
+
+
+def test_waiting_by_another_clock_spends_the_same_allowance(clock: MovableClock) -> None:
+    limits, other = Limits("free", MemoryBudget(), clock), MovableClock()
+
+    limits.wait("account-1", "light")
+    limits.by(other).wait("account-1", "light")
+
+    assert clock.slept == []
+    assert other.slept == pytest.approx([1 / (4 * SHARE)])
 
 
 def test_labels_and_accounts_do_not_wait_for_each_other(clock: MovableClock) -> None:
