@@ -62,10 +62,10 @@ def check_declaration(spec: Spec, call: Call) -> list[str]:
     except KeyError:
         return [f"Zoom has no {call.method} {call.path}"]
     return [
-        *_unlike("classic scopes", set(call.scopes.classic), set(operation.scopes.classic)),
-        *_unlike("granular scopes", set(call.scopes.granular), set(operation.scopes.granular)),
-        *_unlike("label", call.rate_limit, operation.label or "medium"),
-        *_unlike("reading", call.effect == "read", call.method == "GET"),
+        *unlike("classic scopes", set(call.scopes.classic), set(operation.scopes.classic)),
+        *unlike("granular scopes", set(call.scopes.granular), set(operation.scopes.granular)),
+        *unlike("label", call.rate_limit, operation.label or "medium"),
+        *unlike("reading", call.effect == "read", call.method == "GET"),
         *_unknown_names(call, operation),
         *_unknown_list(call, operation),
     ]
@@ -82,20 +82,20 @@ def check_request(spec: Spec, method: str, path: str, query: Mapping[str, str], 
     for name in query.keys() & operation.query.keys():
         found += [
             f"query {name}: {text}"
-            for text in _errors(operation.query[name], _typed(operation.query[name], query[name]))
+            for text in errors(operation.query[name], _typed(operation.query[name], query[name]))
         ]
     if body is not None:
-        found += [f"body: {text}" for text in _errors(closed(operation.body_schema or {"properties": {}}), body)]
+        found += [f"body: {text}" for text in errors(closed(operation.body_schema or {"properties": {}}), body)]
     return found
 
 
 def check_answer(spec: Spec, method: str, path: str, answer: Any) -> list[str]:
     """Check what Zoom is said to answer, in the same way."""
-    schema = spec.operation(method, path).response_schema
-    return [f"answer: {text}" for text in _errors(closed(schema or {"properties": {}}), answer)]
+    return [f"answer: {text}" for text in errors(_answer(spec.operation(method, path)), answer)]
 
 
-def _unlike(what: str, ours: object, zooms: object) -> Iterator[str]:
+def unlike(what: str, ours: object, zooms: object) -> Iterator[str]:
+    """Say what two things that should be alike are."""
     if ours != zooms:
         yield f"{what}: {ours}, at Zoom {zooms}"
 
@@ -108,7 +108,7 @@ def _unknown_names(call: Call, operation: Operation) -> Iterator[str]:
         if not _property(operation, name):
             yield f"name {name}: unknown"
     for name, value in call.constants.items():
-        yield from (f"constant {name}: {text}" for text in _errors(_property(operation, name), value))
+        yield from (f"constant {name}: {text}" for text in errors(_property(operation, name), value))
 
 
 def _unknown_choices(spec: Spec, call: Call, action: Action) -> Iterator[str]:
@@ -116,13 +116,13 @@ def _unknown_choices(spec: Spec, call: Call, action: Action) -> Iterator[str]:
     for name, field in action.inputs["properties"].items():
         schema = _property(operation, call.names.get(name, name))
         for choice in field.get("oneOf", field.get("items", {}).get("oneOf", ())):
-            yield from (f"choice {name}: {text}" for text in _errors(schema, choice["const"]))
+            yield from (f"choice {name}: {text}" for text in errors(schema, choice["const"]))
 
 
 def _unknown_list(call: Call, operation: Operation) -> Iterator[str]:
     if call.listing is None:
         return
-    rows = closed(operation.response_schema or {}).get("properties", {}).get(call.listing.items, {})
+    rows = _answer(operation).get("properties", {}).get(call.listing.items, {})
     if rows.get("type") != "array":
         yield f"list {call.listing.items}: no rows"
     for name in call.listing.key:
@@ -133,6 +133,14 @@ def _unknown_list(call: Call, operation: Operation) -> Iterator[str]:
             yield f"query {name}: unknown"
     if call.listing.page_size is None and "next_page_token" in operation.query:
         yield "list: has pages"
+
+
+def _answer(operation: Operation) -> Schema:
+    """Return the schema of an answer, closed; a bare array counts as the object that we make of it."""
+    schema = closed(operation.response_schema or {"properties": {}})
+    if schema.get("type") != "array":
+        return schema
+    return {"type": "object", "properties": {"items": schema}, "additionalProperties": False}
 
 
 def _property(operation: Operation, name: str) -> Schema:
@@ -149,7 +157,7 @@ def _property(operation: Operation, name: str) -> Schema:
 def _typed(schema: Schema, text: str) -> Any:
     """Read a query value as its schema's type."""
     match schema.get("type"):
-        case "integer" if text.lstrip("-").isdecimal():
+        case "integer" | "number" if text.lstrip("-").isdecimal():
             return int(text)
         case "boolean":
             return {"true": True, "false": False}.get(text, text)
@@ -157,6 +165,7 @@ def _typed(schema: Schema, text: str) -> Any:
             return text
 
 
-def _errors(schema: Schema, value: Any) -> list[str]:
-    errors = Draft202012Validator(schema, format_checker=_FORMATS).iter_errors(value)
-    return [f"{'/'.join(map(str, error.absolute_path))} {error.message[:200]}" for error in errors]
+def errors(schema: Schema, value: Any) -> list[str]:
+    """Say where a value breaks a schema."""
+    found = Draft202012Validator(schema, format_checker=_FORMATS).iter_errors(value)
+    return [f"{'/'.join(map(str, error.absolute_path))} {error.message[:200]}" for error in found]

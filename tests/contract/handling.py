@@ -1,7 +1,8 @@
 """Run one handler against a foreign server in Zoom's place, and note what the server is sent."""
 
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -9,9 +10,11 @@ from typing import Any
 
 from zoom.foreign import Clients, Grant, MemoryClaims, MovableClock, Reply, Seen, Server, reply, running
 
-from zoom_connector import Outputs
+from zoom_connector import Outputs, Page, ZoomClient
+from zoom_connector.calls import Call
 from zoom_connector.catalogue import Catalogue
 from zoom_connector.inputs import normalise
+from zoom_connector.zoom.progress import Progress, silent
 from zoom_connector.zoom.transport import new_session
 
 CATALOGUE = Catalogue()
@@ -33,6 +36,7 @@ class Foreign:
 
     def __init__(self, server: Server, clients: Clients) -> None:
         self.url = server.url
+        self.clock = server.clock
         self._server = server
         self._clients = clients
 
@@ -41,6 +45,10 @@ class Foreign:
         return [
             Sent(seen.method, seen.path.removeprefix("/v2"), dict(seen.query), seen.json) for seen in self._server.seen
         ]
+
+    def hold(self, *scopes: str) -> None:
+        """Give the grant these scopes; it has none before."""
+        self._clients.grant.scopes = frozenset(scopes)
 
     def answer(self, answers: Mapping[str, Any]) -> None:
         """Say what to answer: method, blank and path below `/v2` (a regular expression) -> JSON value or reply.
@@ -60,13 +68,24 @@ class Foreign:
 
         self._server.answer = give
 
-    def run(self, key: str, inputs: Mapping[str, Any]) -> Outputs:
+    def run(self, key: str, inputs: Mapping[str, Any], progress: Progress = silent) -> Outputs:
         """Run the handler of an action, its inputs checked as the runtime does."""
         action = CATALOGUE.actions[key]
         calls = CATALOGUE.operations if action.any_operation else action.calls
-        zoom = self._clients(*calls, any_operation=action.any_operation)
+        zoom = self._clients(*calls, any_operation=action.any_operation, progress=progress)
         outputs: Outputs = import_module(f"zoom_connector.actions.{key}").run(zoom, normalise(action.inputs, inputs))
         return outputs
+
+    def poll(self, key: str, cursor: Mapping[str, Any], **filters: Any) -> Page:
+        """Make one turn of the poll of a trigger."""
+        poll = import_module(f"zoom_connector.triggers.{key}").poll
+        # Between two turns the store keeps the cursor as JSON.
+        page: Page = poll(self.client(CATALOGUE.triggers[key].calls), json.loads(json.dumps(cursor)), filters)
+        return page
+
+    def client(self, calls: Sequence[Call]) -> ZoomClient:
+        """Make a client for some calls."""
+        return self._clients(*calls)
 
 
 @contextmanager

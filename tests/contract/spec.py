@@ -27,6 +27,10 @@ class Deviation:
     reason: str
 
 
+PLANS = [2**bit for bit in (4, 5, 6, 7, 25, 27, 28, 29, 30, 42, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 54)]
+ROUNDED = {72057594037927940: 2**56, 144115188075855870: 2**57, 576460752303423500: 2**59}
+"""The plans of Zoom Workplace, in the order in which Zoom publishes them."""
+
 DEVIATIONS = (
     Deviation(
         "status",
@@ -46,9 +50,24 @@ DEVIATIONS = (
         {"enum": ["MP4", "M4A", "CHAT", "TRANSCRIPT", "CSV", "TB", "CC", "CHAT_MESSAGE", "SUMMARY", "TIMELINE"]},
         "TIMELINE is in the description and in real answers, not in the enum.",
     ),
+    Deviation(
+        "request_user_department",
+        {"format": "email"},
+        {},
+        "A department is no e-mail address; the published example of one is none either.",
+    ),
+    *(
+        Deviation(
+            "zoom_one_type",
+            {"enum": [*none, *PLANS, *ROUNDED]},
+            {"enum": [*none, *PLANS, *ROUNDED.values()]},
+            "Plans are powers of two; those beyond 2**53 lost their last digits, which the description still has.",
+        )
+        for none in ([], [0])
+    ),
 )
 
-_NAMES_OF_IDS = re.compile(r"(^|_)(id|pmi)$")
+NAMES_OF_IDS = re.compile(r"(^|_)(id|pmi)$|^meeting_number$")
 
 
 @dataclass(frozen=True)
@@ -118,7 +137,8 @@ def closed(schema: Schema) -> Schema:
     type, integer ids may be text, and `DEVIATIONS` are applied.
     """
     translated = _translated(schema)
-    if _lists_names(translated):
+    # The event `account.updated` has `$changed_field_name` for whatever changed.
+    if _lists_names(translated) and "$changed_field_name" not in translated.get("properties", {}):
         translated["unevaluatedProperties"] = False
     return translated
 
@@ -130,7 +150,12 @@ def _translated(schema: Schema) -> Schema:
     if "anyOf" in result:
         result["anyOf"] = [_translated(part) for part in result["anyOf"]]
     if "properties" in result:
-        result["properties"] = {name: _property(name, value) for name, value in result["properties"].items()}
+        result.pop("additionalProperties", None)
+        # The settings of an account's chat have a keyword among their properties: "type": "object".
+        listed = {name: value for name, value in result["properties"].items() if isinstance(value, dict)}
+        # The event `meeting.participant_bind` requires a `join_time` that it does not list.
+        required: Schema = {name: {} for name in result.get("required", [])}
+        result["properties"] = {name: _property(name, value) for name, value in (required | listed).items()}
     if "items" in result:
         result["items"] = closed(result["items"])
     if result.pop("nullable", False) and "type" in result:
@@ -153,7 +178,7 @@ def _property(name: str, schema: Schema) -> Schema:
     for deviation in DEVIATIONS:
         if name == deviation.field and deviation.published.items() <= schema.items():
             schema = {key: value for key, value in schema.items() if key not in deviation.published} | deviation.instead
-    if schema.get("type") == "integer" and _NAMES_OF_IDS.search(name):
+    if schema.get("type") == "integer" and NAMES_OF_IDS.search(name):
         schema = schema | {"type": ["integer", "string"]}
     return closed(schema)
 

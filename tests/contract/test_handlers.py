@@ -15,9 +15,16 @@ HOST = "/users/jo%40example.com/meetings"
 RECORDED = "/meetings/aDYlohsHRtCd4ii1uC2%2BhA%3D%3D/recordings"
 TRANSCRIPT = "/meetings/aDYlohsHRtCd4ii1uC2%2BhA%3D%3D/transcript"
 
-MEETING = dict(CATALOGUE.actions["create_meeting"].sample)
+MEETING = dict(CATALOGUE.actions["get_meeting"].sample)
+MADE = {name: value for name, value in CATALOGUE.actions["create_meeting"].sample.items() if name != "not_applied"}
 ROW = CATALOGUE.actions["list_meetings"].sample["meetings"][0]
+USER_SETTINGS = dict(CATALOGUE.actions["get_user_settings"].sample)
 RECORDING = dict(CATALOGUE.actions["get_recordings"].sample)
+RECORDING_SETTINGS = dict(CATALOGUE.actions["get_recording_settings"].sample)
+HELD = "aDYlohsHRtCd4ii1uC2%2BhA%3D%3D"
+SESSION_ROW = CATALOGUE.actions["list_past_instances"].sample["meetings"][0]
+VISIT = {"name": "Kim", "join_time": "2030-01-07T09:00:12Z", "leave_time": "2030-01-07T09:40:00Z", "duration": 2388}
+TRACKING_FIELDS = {"tracking_fields": [{"field": "Team", "required": True, "recommended_values": ["Red"]}]}
 ABOUT_TRANSCRIPT = {"meeting_topic": "Kick-off", "can_download": True}
 """`download_url` is added where the server's address is known."""
 
@@ -51,6 +58,20 @@ DELETES = {
     "an occurrence": first("delete_meeting"),
 }
 
+SIGN_IN = ("meeting_authentication", "recording_authentication", "authentication_option")
+APART = {"user_id", "option", "meeting_security", *SIGN_IN}
+ORDINARY = [name for name in CATALOGUE.actions["update_user_settings"].inputs["properties"] if name not in APART]
+CHANGED_SETTINGS = {
+    "ordinary": first("update_user_settings", "option", "meeting_security", *SIGN_IN),
+    "security": first("update_user_settings", *ORDINARY, *SIGN_IN),
+    "sign-in to join": first(
+        "update_user_settings", *ORDINARY, "meeting_security", SIGN_IN[1], option="meeting_authentication"
+    ),
+    "sign-in to watch": first(
+        "update_user_settings", *ORDINARY, "meeting_security", SIGN_IN[0], option="recording_authentication"
+    ),
+}
+
 
 def made_up(spec: Spec, answers: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return answers to calls after making sure that Zoom could give them."""
@@ -73,7 +94,7 @@ def deviations(spec: Spec, zoom: Foreign) -> list[str]:
 
 @pytest.mark.parametrize("inputs", CREATES.values(), ids=CREATES)
 def test_create_meeting_sends_what_zoom_publishes(spec: Spec, zoom: Foreign, inputs: dict[str, Any]) -> None:
-    zoom.answer(made_up(spec, {f"POST {HOST}": MEETING}))
+    zoom.answer(made_up(spec, {f"POST {HOST}": MADE}))
 
     zoom.run("create_meeting", inputs)
 
@@ -118,6 +139,45 @@ def test_download_recording_sends_what_zoom_publishes(spec: Spec, zoom: Foreign,
     assert deviations(spec, zoom) == []
 
 
+def test_download_recordings_sends_what_zoom_publishes(spec: Spec, zoom: Foreign, tmp_path: Path) -> None:
+    uuid = "aDYlohsHRtCd4ii1uC2+hA=="
+    file = RECORDING["recording_files"][0] | {"download_url": f"{zoom.url}/rec/video", "file_size": 7}
+    working = file | {"status": "processing"}
+    session = CATALOGUE.actions["list_recordings"].sample["meetings"][0] | {"uuid": uuid}
+    answers = {
+        "GET /users": {"users": [CATALOGUE.actions["list_users"].sample["users"][0] | {"id": "jo@example.com"}]},
+        "GET /users/jo%40example.com/recordings": {"meetings": [session | {"recording_files": [working]}]},
+        f"GET {RECORDED}": RECORDING | {"uuid": uuid, "recording_files": [file], "download_access_token": "example"},
+    }
+    video = Reply(200, b"example", {"Content-Type": "video/mp4"})
+    zoom.answer({**made_up(spec, answers), "GET /rec/video": [Reply(401), video]})
+
+    inputs = first("download_recordings", "users", folder=str(tmp_path), all_users=True)
+    outputs = zoom.run("download_recordings", inputs)
+
+    assert outputs["saved"] == 1
+    listed = ["/users", "/users/jo%40example.com/recordings"]
+    assert [sent.path for sent in zoom.sent] == [*listed, RECORDED, "/rec/video", RECORDED, "/rec/video"]
+    assert deviations(spec, zoom) == []
+
+
+def test_recover_recordings_sends_what_zoom_publishes(spec: Spec, zoom: Foreign) -> None:
+    session = CATALOGUE.actions["list_recordings"].sample["meetings"][0]
+    answers = {
+        "GET /users/jo%40example.com/recordings": {"meetings": [session]},
+        f"PUT {RECORDED}/status": NO_CONTENT,
+        f"PUT {RECORDED}/72576a1f-4e66-4a77-87c4-f13f9808bd76/status": NO_CONTENT,
+    }
+    zoom.answer(made_up(spec, answers))
+
+    zoom.run("recover_recordings", first("recover_recordings", "from", "to"))
+    zoom.run("recover_recordings", first("recover_recordings", "from", "to", "recording_file_id"))
+    zoom.run("recover_recordings", first("recover_recordings", "meeting_id", "recording_file_id"))
+
+    assert [sent.method for sent in zoom.sent] == ["PUT", "GET", "PUT", "GET", "PUT", "GET", "PUT"]
+    assert deviations(spec, zoom) == []
+
+
 def test_get_transcript_sends_what_zoom_publishes(spec: Spec, zoom: Foreign) -> None:
     about = ABOUT_TRANSCRIPT | {"download_url": f"{zoom.url}/rec/text"}
     answers = {f"GET {RECORDED}": RECORDING, f"GET {TRANSCRIPT}": about}
@@ -129,6 +189,189 @@ def test_get_transcript_sends_what_zoom_publishes(spec: Spec, zoom: Foreign) -> 
     assert deviations(spec, zoom) == []
 
 
+def test_update_recording_settings_sends_what_zoom_publishes(spec: Spec, zoom: Foreign) -> None:
+    path = f"{RECORDED}/settings"
+    zoom.answer(made_up(spec, {f"PATCH {path}": NO_CONTENT, f"GET {path}": RECORDING_SETTINGS}))
+
+    zoom.run("update_recording_settings", first("update_recording_settings"))
+
+    assert [sent.method for sent in zoom.sent] == ["PATCH", "GET"]
+    assert deviations(spec, zoom) == []
+
+
+def test_find_user_sends_what_zoom_publishes(spec: Spec, zoom: Foreign) -> None:
+    user = {name: value for name, value in CATALOGUE.actions["find_user"].sample.items() if name != "found"}
+    zoom.answer(made_up(spec, {"GET /users/jo%40example.com": user}))
+
+    outputs = zoom.run("find_user", first("find_user"))
+
+    assert outputs == CATALOGUE.actions["find_user"].sample
+    assert deviations(spec, zoom) == []
+
+
+@pytest.mark.parametrize("left_out", [(), ("user_id", "account_id")])
+def test_list_event_subscriptions_sends_what_zoom_publishes(
+    spec: Spec, zoom: Foreign, left_out: tuple[str, ...]
+) -> None:
+    sample = CATALOGUE.actions["list_event_subscriptions"].sample
+    me = CATALOGUE.actions["get_my_user"].sample
+    zoom.answer(made_up(spec, {"GET /marketplace/app/event_subscription": sample, "GET /users/me": me}))
+
+    outputs = zoom.run("list_event_subscriptions", first("list_event_subscriptions", *left_out))
+
+    assert outputs == sample
+    assert deviations(spec, zoom) == []
+
+
+@pytest.mark.parametrize("domains", ["managed", "managed_or_trusted"])
+def test_create_user_by_domain_sends_what_zoom_publishes(spec: Spec, zoom: Foreign, domains: str) -> None:
+    listed = {"domains": [{"domain": "example.com", "status": "verified"}] if domains == "managed" else []}
+    answers = {
+        "GET /accounts/me/managed_domains": listed,
+        "GET /accounts/me/trusted_domains": {"trusted_domains": ["example.com"]},
+        "POST /users": CATALOGUE.actions["create_user"].sample,
+    }
+    zoom.answer(made_up(spec, answers))
+
+    zoom.run("create_user_by_domain", first("create_user_by_domain", domains=domains))
+
+    assert [sent.method for sent in zoom.sent] == (["GET", "POST"] if domains == "managed" else ["GET", "GET", "POST"])
+    assert deviations(spec, zoom) == []
+
+
+@pytest.mark.parametrize("inputs", CHANGED_SETTINGS.values(), ids=CHANGED_SETTINGS)
+def test_update_user_settings_sends_what_zoom_publishes(spec: Spec, zoom: Foreign, inputs: dict[str, Any]) -> None:
+    path = "/users/jo%40example.com/settings"
+    zoom.answer(made_up(spec, {f"PATCH {path}": NO_CONTENT, f"GET {path}": USER_SETTINGS}))
+
+    zoom.run("update_user_settings", inputs)
+
+    assert [sent.method for sent in zoom.sent] == ["PATCH", "GET"]
+    assert deviations(spec, zoom) == []
+
+
+SESSION = {
+    "GET /past_meetings/{meeting}": CATALOGUE.actions["get_past_meeting"].sample,
+    "GET /past_meetings/{meeting}/participants": {"participants": [VISIT]},
+    "GET /report/meetings/{meeting}/participants": {"participants": [VISIT | {"registrant_id": "example"}]},
+    "GET /past_meetings/{meeting}/polls": CATALOGUE.actions["list_past_polls"].sample,
+    "GET /past_meetings/{meeting}/qa": CATALOGUE.actions["list_past_questions"].sample,
+}
+
+
+def test_update_meeting_sends_what_zoom_publishes(spec: Spec, zoom: Foreign) -> None:
+    path = "/meetings/97763643886"
+    zoom.hold("meeting:write", "tracking_fields:read:admin")
+    answers = {f"PATCH {path}": NO_CONTENT, f"GET {path}": MEETING, "GET /tracking_fields": TRACKING_FIELDS}
+    zoom.answer(made_up(spec, answers))
+
+    zoom.run("update_meeting", first("update_meeting", "occurrence_id"))
+    zoom.run("update_meeting", first("update_meeting"))
+
+    assert [sent.method for sent in zoom.sent] == ["GET", "GET", "PATCH", "GET", "PATCH", "GET"]
+    assert deviations(spec, zoom) == []
+
+
+def test_find_meeting_sends_what_zoom_publishes(spec: Spec, zoom: Foreign) -> None:
+    listed = {"meetings": [ROW | {"start_time": "2030-01-07T09:00:00Z"}]}
+    zoom.answer(made_up(spec, {f"GET {HOST}": listed, "GET /meetings/97763643886": MEETING}))
+
+    zoom.run("find_meeting", first("find_meeting"))
+    zoom.run("find_meeting", first("find_meeting", "meeting_id"))
+
+    assert [sent.path for sent in zoom.sent] == ["/meetings/97763643886", HOST]
+    assert deviations(spec, zoom) == []
+
+
+def test_import_meeting_sends_what_zoom_publishes(spec: Spec, zoom: Foreign) -> None:
+    path = "/meetings/97763643886"
+    zoom.hold("meeting:write", "tracking_fields:read:admin")
+    answers = {
+        f"GET {path}": MEETING,
+        f"PATCH {path}": NO_CONTENT,
+        f"GET {path}/invitation": CATALOGUE.actions["get_meeting_invitation"].sample,
+        "GET /tracking_fields": TRACKING_FIELDS,
+    }
+    zoom.answer(made_up(spec, answers))
+
+    zoom.run("import_meeting", first("import_meeting"))
+
+    assert [sent.method for sent in zoom.sent] == ["GET", "GET", "PATCH", "GET", "GET"]
+    assert deviations(spec, zoom) == []
+
+
+@pytest.mark.parametrize("kind", [2, 3, 8])
+def test_copy_meeting_sends_what_zoom_publishes(spec: Spec, zoom: Foreign, kind: int) -> None:
+    source = MEETING | {"type": kind}
+    zoom.hold("tracking_fields:read:admin")
+    answers = {"GET /meetings/97763643886": source, "GET /tracking_fields": TRACKING_FIELDS, f"POST {HOST}": MADE}
+    zoom.answer(made_up(spec, answers))
+
+    zoom.run("copy_meeting", first("copy_meeting", *(["start_time"] if kind == 3 else [])))
+
+    assert [sent.method for sent in zoom.sent] == ["GET", "GET", "POST"]
+    assert deviations(spec, zoom) == []
+
+
+def test_add_registrants_sends_what_zoom_publishes(spec: Spec, zoom: Foreign) -> None:
+    path = "/meetings/97763643886"
+    added = {"registrants": [{"email": "kim@example.com", "registrant_id": "example"}]}
+    answers = {
+        f"POST {path}/batch_registrants": added,
+        f"POST {path}/registrants": CATALOGUE.actions["add_registrant"].sample,
+        f"GET {path}/registrants/questions": {"custom_questions": [{"title": "Shoe size"}]},
+        f"GET {path}/registrants": {"registrants": []},
+    }
+    zoom.hold("meeting:write")
+    alone = f"POST {path}/registrants"
+    zoom.answer({**made_up(spec, answers), alone: [answers[alone], LOST]})
+    table = "email,first name,shoe size,org\n" + "".join(
+        f"{name}@example.com,{name},43,Example\n" for name in ("al", "jo")
+    )
+
+    zoom.run("add_registrants", first("add_registrants", "registrants", "csv_file", csv=table))
+    zoom.run(
+        "add_registrants",
+        first(
+            "add_registrants",
+            "registrants",
+            "csv_file",
+            "occurrence_ids",
+            "language",
+            csv="email,name\nkim@example.com,Kim\nal@example.com,Al\n",
+        ),
+    )
+
+    assert {sent.path.removeprefix(path) for sent in zoom.sent} == {
+        "/registrants",
+        "/registrants/questions",
+        "/batch_registrants",
+    }
+    assert deviations(spec, zoom) == []
+
+
+@pytest.mark.parametrize("scope", ["report:read:admin", "meeting:read"])
+def test_list_past_participants_sends_what_zoom_publishes(spec: Spec, zoom: Foreign, scope: str) -> None:
+    sessions = {f"GET /past_meetings/{MEETING['id']}/instances": {"meetings": [SESSION_ROW]}}
+    zoom.hold("meeting:read", scope)
+    zoom.answer(made_up(spec, sessions | {call.format(meeting=HELD): answer for call, answer in SESSION.items()}))
+
+    outputs = zoom.run("list_past_participants", first("list_past_participants"))
+
+    assert outputs["count"] == 1
+    assert deviations(spec, zoom) == []
+
+
+def test_get_meeting_report_sends_what_zoom_publishes(spec: Spec, zoom: Foreign) -> None:
+    zoom.hold("meeting:read", "report:read:admin")
+    zoom.answer(made_up(spec, {call.format(meeting=HELD): answer for call, answer in SESSION.items()}))
+
+    outputs = zoom.run("get_meeting_report", first("get_meeting_report"))
+
+    assert (outputs["missing"], len(zoom.sent)) == ([], 4)
+    assert deviations(spec, zoom) == []
+
+
 def test_call_zoom_api_knows_the_operation_of_its_example(spec: Spec, zoom: Foreign) -> None:
     zoom.answer({"GET /users/me/settings": {}})
 
@@ -137,7 +380,34 @@ def test_call_zoom_api_knows_the_operation_of_its_example(spec: Spec, zoom: Fore
     assert deviations(spec, zoom) == []
 
 
+def test_list_time_zones_sends_nothing(zoom: Foreign) -> None:
+    zoom.run("list_time_zones", {})
+
+    assert zoom.sent == []
+
+
 def test_every_handler_is_checked_here() -> None:
     handlers = {key for key, action in CATALOGUE.actions.items() if action.request is None}
 
-    assert handlers == {"create_meeting", "delete_meeting", "download_recording", "get_transcript", "call_zoom_api"}
+    assert handlers == {
+        "find_user",
+        "list_event_subscriptions",
+        "create_user_by_domain",
+        "update_user_settings",
+        "create_meeting",
+        "update_meeting",
+        "find_meeting",
+        "import_meeting",
+        "copy_meeting",
+        "add_registrants",
+        "list_past_participants",
+        "get_meeting_report",
+        "delete_meeting",
+        "download_recording",
+        "download_recordings",
+        "recover_recordings",
+        "get_transcript",
+        "call_zoom_api",
+        "list_time_zones",
+        "update_recording_settings",
+    }

@@ -7,8 +7,14 @@ from contract.spec import Spec
 from zoom_connector.catalogue import Catalogue
 
 CATALOGUE = Catalogue()
-HANDED_ON = {"create_meeting": ("POST", "/users/{user_id}/meetings")}
+HANDED_ON = {
+    "create_meeting": ("POST", "/users/{user_id}/meetings"),
+    "copy_meeting": ("POST", "/users/{user_id}/meetings"),
+    "import_meeting": ("GET", "/meetings/{meeting_id}"),
+}
 """Handlers that hand on what one of their calls answers."""
+BESIDE = {"not_applied", "not_copied", "invitation", "filled_in"}
+"""What these handlers add to it."""
 
 
 @pytest.mark.parametrize("key", CATALOGUE.actions)
@@ -18,7 +24,9 @@ def test_the_action_is_what_zoom_publishes(key: str, spec: Spec) -> None:
 
 @pytest.mark.parametrize("key", HANDED_ON)
 def test_the_sample_of_the_handler_is_what_zoom_publishes(key: str, spec: Spec) -> None:
-    assert check_answer(spec, *HANDED_ON[key], CATALOGUE.actions[key].sample) == []
+    answer = {name: value for name, value in CATALOGUE.actions[key].sample.items() if name not in BESIDE}
+
+    assert check_answer(spec, *HANDED_ON[key], answer) == []
 
 
 def test_the_table_of_operations_is_all_that_zoom_publishes(spec: Spec) -> None:

@@ -10,12 +10,16 @@ import requests
 from jsonschema import Draft202012Validator
 from sandbox.client import Client
 
+from contract.sandbox_calls import FAMILY_CALLS
 from contract.spec import Spec, closed
 from zoom_connector.sandbox import MovableClock, Sandbox, seed
+from zoom_connector.sandbox.recordings import Look
 from zoom_connector.sandbox.route import Route
 from zoom_connector.sandbox.routes import ROUTES
 
-EVERY_SCOPE = frozenset(scope for route in ROUTES for scope in route.classic if scope.count(":") == 1)
+EVERY_SCOPE = frozenset(
+    scope for route in ROUTES for scope in route.classic or route.granular if not scope.endswith((":admin", ":master"))
+)
 RECORDED = quote(seed.RECORDED_UUID)
 SERIES = {
     "type": 8,
@@ -45,6 +49,7 @@ def host() -> Iterator[Client]:
     """A host whose app has every scope of user level, with a little of everything."""
     with Sandbox(clock=MovableClock(datetime(2026, 3, 2, 9, 0, tzinfo=UTC))) as zoom:
         zoom.app(seed.CLIENT_ID).scopes = EVERY_SCOPE
+        zoom.app("sandbox-admin-client").scopes |= {"marketplace:read:list_api_logs:admin"}
         host = Client.of(zoom)
         zoom.add_recording("Still processing", uuid="processing==", processing=True)
         zoom.start_meeting(host.create(topic="Running", start_time="2026-03-02T09:00:00Z")["id"])
@@ -65,6 +70,34 @@ def doomed(host: Client) -> str:
     host.zoom.add_recording("Doomed", uuid="doomed==")
     return "/meetings/doomed=="
 
+
+def trashed(host: Client) -> str:
+    host("DELETE", f"{doomed(host)}/recordings")
+    return "/meetings/doomed=="
+
+
+def a_file(host: Client) -> str:
+    """The video of a recording that nobody else needs."""
+    recording = host.zoom.add_recording("Pieces")
+    return f"/meetings/{quote(quote(recording.uuid, safe=''))}/recordings/{recording.files[0].id}"
+
+
+def a_trashed_file(host: Client) -> str:
+    file = a_file(host)
+    host("DELETE", file)
+    return file
+
+
+def watched(host: Client) -> str:
+    recording = host.zoom.recordings[0]
+    recording.looks.append(Look(host.zoom.clock.now(), "Kim", "kim@example.com", 60))
+    return f"/meetings/{quote(recording.uuid)}"
+
+
+RECOVER = {"action": "recover"}
+VIEWERS = f"/meetings/{RECORDED}/recordings/registrants"
+GUEST = {"email": "guest@example.com", "first_name": "Guest"}
+QUESTIONS = {"questions": [{"field_name": "last_name", "required": False}]}
 
 CALLS: dict[str, Any] = {
     "the user": lambda host: host("GET", "/users/me"),
@@ -94,6 +127,28 @@ CALLS: dict[str, Any] = {
     )[1],
     "a transcript": lambda host: host("GET", f"/meetings/{RECORDED}/transcript"),
     "a transcript that is not ready": lambda host: host("GET", "/meetings/processing==/transcript"),
+    "a transcript, removed": lambda host: host("DELETE", f"{doomed(host)}/transcript"),
+    "a recording out of the trash": lambda host: host("PUT", f"{trashed(host)}/recordings/status", RECOVER),
+    "a recording's file, removed": lambda host: host("DELETE", a_file(host)),
+    "a recording's file out of the trash": lambda host: host("PUT", f"{a_trashed_file(host)}/status", RECOVER),
+    "files in the trash": lambda host: (
+        a_trashed_file(host),
+        host("GET", "/users/me/recordings", trash="true", trash_type="recording_file"),
+    )[1],
+    "settings of a recording": lambda host: host("GET", f"/meetings/{RECORDED}/recordings/settings"),
+    "settings of a recording, changed": lambda host: host(
+        "PATCH", f"/meetings/{RECORDED}/recordings/settings", {"on_demand": True, "approval_type": 1}
+    ),
+    "who watched": lambda host: host("GET", f"{watched(host)}/recordings/analytics_details"),
+    "how often it was watched": lambda host: host("GET", f"{watched(host)}/recordings/analytics_summary"),
+    "a recording's registrant, added": lambda host: host("POST", VIEWERS, GUEST),
+    "a recording's registrants": lambda host: (host("POST", VIEWERS, GUEST), host("GET", VIEWERS, status="pending"))[1],
+    "a recording's registrants, decided": lambda host: host(
+        "PUT", f"{VIEWERS}/status", {"action": "approve", "registrants": []}
+    ),
+    "a recording's questions": lambda host: host("GET", f"{VIEWERS}/questions"),
+    "a recording's questions, changed": lambda host: host("PATCH", f"{VIEWERS}/questions", QUESTIONS),
+    **FAMILY_CALLS,
 }
 """One call for every route, and for every shape that its answer may have."""
 
@@ -129,6 +184,6 @@ def test_a_route_has_the_scopes_and_the_label_that_zoom_publishes(spec: Spec, ro
     assert (frozenset(route.classic), frozenset(route.granular), route.label, (route.success,)) == (
         operation.scopes.classic,
         operation.scopes.granular,
-        operation.label,
+        operation.label or "medium",
         operation.success,
     )
