@@ -1,9 +1,12 @@
-"""A local Zoom for demos and tests: sign-in, API, recordings and faults, on 127.0.0.1.
+"""A local Zoom for demos and tests: sign-in, API, recordings, webhooks and faults, on 127.0.0.1.
 
-It shares no code with the engine and imports nothing of it, so that it does not share its mistakes either.
+It shares no code with the engine and imports nothing of it, so that it does not share its mistakes either. What it
+does not play it answers with an example, which is marked; see `samples`.
 """
 
+from .attendance import Visit
 from .clock import MovableClock
+from .deliveries import Delivery, Endpoint
 from .faults import Fault, FaultKind, Switched
 from .people import Account, App, AppKind, Role, User
 from .person import ConsentRefused, Person
@@ -15,6 +18,8 @@ __all__ = [
     "App",
     "AppKind",
     "ConsentRefused",
+    "Delivery",
+    "Endpoint",
     "Fault",
     "FaultKind",
     "MovableClock",
@@ -24,4 +29,5 @@ __all__ = [
     "Sandbox",
     "Switched",
     "User",
+    "Visit",
 ]

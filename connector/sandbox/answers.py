@@ -49,9 +49,8 @@ class TokenRefused(Exception):
 
 def invalid_fields(*fields: str) -> Refused:
     """Refuse a body because of these fields, named by their dotted paths."""
-    return Refused(
-        400, 300, "Validation Failed.", errors=[{"field": name, "message": "Invalid field."} for name in fields]
-    )
+    errors = [{"field": name, "message": "Invalid field."} for name in dict.fromkeys(fields)]
+    return Refused(400, 300, "Validation Failed.", errors=errors)
 
 
 def invalid_parameter(name: str) -> Refused:

@@ -12,14 +12,16 @@ from urllib.parse import unquote
 from werkzeug.wrappers import Request, Response
 
 from .answers import Refused, TokenRefused, html_answer
-from .api import answer_api
+from .api import answer_api, bearer
+from .app_logs import LoggedCall
 from .consent import answer_consent
 from .downloads import answer_file, answer_link
 from .faults import FaultKind, Switched, wrong_answer
 from .limits import category
 from .pages import message_page
 from .received import Received, received
-from .routes import match
+from .routes import ROUTES, match
+from .samples import Samples
 from .token_endpoint import answer_revoke, answer_token
 from .world import World
 
@@ -37,23 +39,33 @@ class _Endpoint:
 class Application:
     """The WSGI application."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, samples: Samples) -> None:
         self._world = world
+        self._samples = samples
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         request = Request(environ)
         path = environ["REQUEST_URI"].partition("?")[0]
-        endpoint = _endpoint(request.method, path)
+        endpoint = self._endpoint(request.method, path)
         noted = received(request, path, endpoint.template)
         with self._world.lock:
             fault = self._world.faults.pick(noted)
             response = self._answer(endpoint, request, fault)
-            self._note(noted, response)
+            self._note(noted, request, response)
         if fault is not None:
             response = _spoilt(fault, response, environ)
         if response is None:
             raise _reset(environ)
         return response(environ, start_response)
+
+    def _endpoint(self, method: str, path: str) -> _Endpoint:
+        if not path.startswith("/v2/"):
+            return _endpoint(method, path)
+        played = () if self._world.behaviour.samples_only else ROUTES
+        found = match(method, path.removeprefix("/v2"), (*played, *self._samples.routes))
+        if found is None:
+            return _Endpoint(path, lambda world, request: answer_api(world, request, None))
+        return _Endpoint(found[0].path, lambda world, request: answer_api(world, request, found), found[0].label)
 
     def _answer(self, endpoint: _Endpoint, request: Request, fault: Switched | None) -> Response | None:
         """Do the work, or not, as the fault wants it; None means that the connection is reset instead."""
@@ -75,16 +87,18 @@ class Application:
             response.headers.setdefault("X-RateLimit-Category", category(endpoint.label))
         return response
 
-    def _note(self, noted: Received, response: Response | None) -> None:
+    def _note(self, noted: Received, request: Request, response: Response | None) -> None:
         self._world.requests.append(replace(noted, status=None if response is None else response.status_code))
+        app = self._world.tokens.app_of(bearer(request) or "")
+        if app is None or response is None or not noted.path.startswith("/v2/"):
+            return
+        trace, now = response.headers["x-zm-trackingid"], self._world.clock.now()
+        self._world.calls.append(
+            LoggedCall(app.client_id, noted.method, noted.template, response.status_code, now, trace)
+        )
 
 
 def _endpoint(method: str, path: str) -> _Endpoint:
-    if path.startswith("/v2/"):
-        found = match(method, path.removeprefix("/v2"))
-        if found is None:
-            return _Endpoint(path, lambda world, request: answer_api(world, request, None))
-        return _Endpoint(found[0].path, lambda world, request: answer_api(world, request, found), found[0].label)
     if (method, path) in _OAUTH:
         return _Endpoint(path, _OAUTH[method, path])
     for prefix, answer in _FILES.items():

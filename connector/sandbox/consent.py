@@ -9,7 +9,9 @@ from urllib.parse import urlencode, urlsplit
 
 from werkzeug.wrappers import Request, Response
 
+from . import events
 from .answers import html_answer
+from .approvals import approve_for_all
 from .pages import approval_page, authorize_page, message_page, sign_in_page
 from .people import App, AppKind, ApprovalRequest, User
 from .world import World
@@ -70,13 +72,14 @@ def _forbidden(app: App, viewer: User) -> str | None:
 
 
 def _decided(world: World, asked: _Asked, viewer: User, form: Mapping[str, str]) -> Response:
-    account, app = viewer.account, asked.app
+    account, app, now = viewer.account, asked.app, world.clock.now()
     decision = form.get("decision")
     if decision == "pre_approve" and viewer.is_admin:
-        account.approved.add(app.client_id)
-    if not account.allows(app):
+        approve_for_all(account, app, viewer, now)
+    if not account.allows(app, viewer):
         if decision == "request":
-            account.requests.append(ApprovalRequest(app.client_id, viewer.email, form.get("reason", "")))
+            account.requests.append(ApprovalRequest(app.client_id, viewer.email, form.get("reason", ""), now))
+            events.app_requested(world, app, viewer, form.get("reason", ""))
             return html_answer(message_page(f"You cannot authorize {app.name}", "Your request was sent to your admin."))
         return html_answer(approval_page(app, viewer, asked.fields))
     if decision == "authorize":

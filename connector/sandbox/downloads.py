@@ -44,7 +44,7 @@ def answer_file(world: World, request: Request, key: str) -> Response:
 def _opened(world: World, request: Request, key: str) -> tuple[Recording, RecordingFile] | Response:
     """Find the file, or return what Zoom answers instead of it; the token may be of either kind."""
     found, token = world.recordings.file(key), bearer(request)
-    if found is None or token is None or found[0].processing:
+    if found is None or token is None or found[0].processing or found[1].processing or found[1].refused:
         return html_answer(PASSCODE_PAGE)
     if world.tokens.opens(token, found[0].uuid):
         return found

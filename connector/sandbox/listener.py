@@ -9,6 +9,7 @@ from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 from .application import Application
 from .clock import Clock
+from .samples import Samples
 from .world import World
 
 if TYPE_CHECKING:
@@ -20,13 +21,13 @@ _LINGER_SIZE = 8
 class Listener(ThreadedWSGIServer):
     """Serves on loopback only, and closes a connection without ceremony when a reset was asked for."""
 
-    def __init__(self, port: int, world: World) -> None:
+    def __init__(self, port: int, world: World, samples: Samples) -> None:
         class Handler(_Handler):
             clock = world.clock
 
         # werkzeug would end the whole process if the port were taken; a socket of our own raises OSError.
         with socket.create_server(("127.0.0.1", port)) as bound:
-            super().__init__("127.0.0.1", port, Application(world), Handler, fd=bound.fileno())
+            super().__init__("127.0.0.1", port, Application(world, samples), Handler, fd=bound.fileno())
 
     def shutdown_request(self, request: socket.socket | tuple[bytes, socket.socket]) -> None:
         if isinstance(request, socket.socket) and any(

@@ -5,7 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from .answers import invalid_parameter
+from .attendance import AskedQuestion, Attendance, PollAnswer
+from .meeting_settings import WITHOUT_REGISTRATION
 from .people import User
+from .polls import Polls
+from .registration import Registration
+from .summaries import Summary
 
 INSTANT, SCHEDULED, RECURRING_ANY_TIME, RECURRING = 1, 2, 3, 8
 KEPT = timedelta(days=30)
@@ -31,6 +36,10 @@ class Instance:
     uuid: str
     start: datetime
     end: datetime | None = None
+    present: list[Attendance] = field(default_factory=list)
+    answers: list[PollAnswer] = field(default_factory=list)
+    questions: list[AskedQuestion] = field(default_factory=list)
+    summary: Summary | None = None
 
 
 @dataclass(eq=False)
@@ -53,10 +62,23 @@ class Meeting:
     occurrences: list[Occurrence] = field(default_factory=list)
     instances: list[Instance] = field(default_factory=list)
     deleted: bool = False
+    registration: Registration = field(default_factory=Registration)
+    polls: Polls = field(default_factory=Polls)
+    survey: dict[str, Any] = field(default_factory=dict)
+    live_stream: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def needs_registration(self) -> bool:
+        return bool(self.settings["approval_type"] != WITHOUT_REGISTRATION)
 
     @property
     def started(self) -> bool:
         return bool(self.instances) and self.instances[-1].end is None
+
+    @property
+    def there(self) -> list[Attendance]:
+        """Who is in it now."""
+        return [visit for visit in self.instances[-1].present if visit.leave is None] if self.started else []
 
     @property
     def end(self) -> datetime | None:

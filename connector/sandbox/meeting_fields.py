@@ -5,129 +5,107 @@ https://developers.zoom.us/docs/api/meetings/#tag/meetings/POST/users/{userId}/m
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from .rule import FLAG, LIST, OBJECT, TEXT, Rule, refused
+
 _START = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z?")
 
 
-@dataclass(frozen=True)
-class Rule:
-    """What a value must be."""
-
-    type: type
-    choices: tuple[object, ...] = ()
-    least: int | None = None
-    most: int | None = None
-    """Largest number, or longest text."""
-
-    def accepts(self, value: object) -> bool:
-        if not isinstance(value, self.type) or (isinstance(value, bool) and self.type is not bool):
-            return False
-        size = len(value) if isinstance(value, str) else value
-        if isinstance(size, int) and not (
-            (self.least is None or size >= self.least) and (self.most is None or size <= self.most)
-        ):
-            return False
-        return not self.choices or value in self.choices
-
-
-_TEXT, _FLAG, _LIST, _OBJECT = Rule(str), Rule(bool), Rule(list), Rule(dict)
-
 FIELDS: Mapping[str, Rule] = {
     "agenda": Rule(str, most=2000),
-    "default_password": _FLAG,
+    "default_password": FLAG,
     "duration": Rule(int, least=1, most=1440),
     "password": Rule(str, most=10),
-    "pre_schedule": _FLAG,
-    "recurrence": _OBJECT,
-    "schedule_for": _TEXT,
-    "settings": _OBJECT,
-    "start_time": _TEXT,
-    "template_id": _TEXT,
-    "timezone": _TEXT,
+    "pre_schedule": FLAG,
+    "recurrence": OBJECT,
+    "schedule_for": TEXT,
+    "settings": OBJECT,
+    "start_time": TEXT,
+    "template_id": TEXT,
+    "timezone": TEXT,
     "topic": Rule(str, most=200),
-    "tracking_fields": _LIST,
+    "tracking_fields": LIST,
     "type": Rule(int, choices=(1, 2, 3, 8, 10)),
 }
 RECURRENCE: Mapping[str, Rule] = {
     "type": Rule(int, choices=(1, 2, 3)),
     "repeat_interval": Rule(int, least=1, most=99),
-    "weekly_days": _TEXT,
+    "weekly_days": TEXT,
     "monthly_day": Rule(int, least=1, most=31),
     "monthly_week": Rule(int, choices=(-1, 1, 2, 3, 4)),
     "monthly_week_day": Rule(int, choices=(1, 2, 3, 4, 5, 6, 7)),
     "end_times": Rule(int, least=0, most=60),
-    "end_date_time": _TEXT,
+    "end_date_time": TEXT,
 }
 _LONGEST_INTERVAL = {1: 99, 2: 50, 3: 10}
 
 SETTINGS: Mapping[str, Rule] = {
-    "additional_data_center_regions": _LIST,
-    "allow_host_control_participant_mute_state": _FLAG,
-    "allow_multiple_devices": _FLAG,
-    "alternative_host_manage_cloud_recording": _FLAG,
-    "alternative_host_manage_meeting_summary": _FLAG,
-    "alternative_host_update_polls": _FLAG,
-    "alternative_hosts": _TEXT,
-    "alternative_hosts_email_notification": _FLAG,
+    "additional_data_center_regions": LIST,
+    "allow_host_control_participant_mute_state": FLAG,
+    "allow_multiple_devices": FLAG,
+    "alternative_host_manage_cloud_recording": FLAG,
+    "alternative_host_manage_meeting_summary": FLAG,
+    "alternative_host_update_polls": FLAG,
+    "alternative_hosts": TEXT,
+    "alternative_hosts_email_notification": FLAG,
     "approval_type": Rule(int, choices=(0, 1, 2)),
-    "approved_or_denied_countries_or_regions": _OBJECT,
+    "approved_or_denied_countries_or_regions": OBJECT,
     "audio": Rule(str, choices=("both", "telephony", "voip", "thirdParty")),
     "audio_conference_info": Rule(str, most=2048),
-    "authentication_domains": _TEXT,
-    "authentication_exception": _LIST,
-    "authentication_option": _TEXT,
-    "auto_add_recording_to_video_management": _OBJECT,
+    "authentication_domains": TEXT,
+    "authentication_exception": LIST,
+    "authentication_option": TEXT,
+    "auto_add_recording_to_video_management": OBJECT,
     "auto_recording": Rule(str, choices=("local", "cloud", "none")),
-    "auto_start_ai_companion_questions": _FLAG,
-    "auto_start_deepfake_detection": _FLAG,
-    "auto_start_meeting_summary": _FLAG,
-    "breakout_room": _OBJECT,
+    "auto_start_ai_companion_questions": FLAG,
+    "auto_start_deepfake_detection": FLAG,
+    "auto_start_meeting_summary": FLAG,
+    "breakout_room": OBJECT,
     "calendar_type": Rule(int, choices=(1, 2)),
-    "close_registration": _FLAG,
-    "cn_meeting": _FLAG,
-    "contact_email": _TEXT,
-    "contact_name": _TEXT,
-    "continuous_meeting_chat": _OBJECT,
-    "device_testing": _FLAG,
-    "disable_participant_video": _FLAG,
-    "email_in_attendee_report": _FLAG,
-    "email_notification": _FLAG,
+    "close_registration": FLAG,
+    "cn_meeting": FLAG,
+    "contact_email": TEXT,
+    "contact_name": TEXT,
+    "continuous_meeting_chat": OBJECT,
+    "device_testing": FLAG,
+    "disable_participant_video": FLAG,
+    "email_in_attendee_report": FLAG,
+    "email_notification": FLAG,
     "encryption_type": Rule(str, choices=("enhanced_encryption", "e2ee")),
-    "focus_mode": _FLAG,
-    "global_dial_in_countries": _LIST,
-    "host_pause_stop_recording": _FLAG,
-    "host_save_video_order": _FLAG,
-    "host_video": _FLAG,
-    "in_meeting": _FLAG,
-    "internal_meeting": _FLAG,
+    "focus_mode": FLAG,
+    "global_dial_in_countries": LIST,
+    "host_pause_stop_recording": FLAG,
+    "host_save_video_order": FLAG,
+    "host_video": FLAG,
+    "in_meeting": FLAG,
+    "internal_meeting": FLAG,
     "jbh_time": Rule(int, choices=(0, 5, 10, 15)),
-    "join_before_host": _FLAG,
-    "language_interpretation": _OBJECT,
-    "meeting_authentication": _FLAG,
-    "meeting_invitees": _LIST,
-    "mute_upon_entry": _FLAG,
-    "participant_focused_meeting": _FLAG,
-    "participant_video": _FLAG,
-    "private_meeting": _FLAG,
-    "push_change_to_calendar": _FLAG,
-    "question_and_answer": _OBJECT,
-    "registrants_confirmation_email": _FLAG,
-    "registrants_email_notification": _FLAG,
+    "join_before_host": FLAG,
+    "language_interpretation": OBJECT,
+    "meeting_authentication": FLAG,
+    "meeting_invitees": LIST,
+    "mute_upon_entry": FLAG,
+    "participant_focused_meeting": FLAG,
+    "participant_video": FLAG,
+    "private_meeting": FLAG,
+    "push_change_to_calendar": FLAG,
+    "question_and_answer": OBJECT,
+    "registrants_confirmation_email": FLAG,
+    "registrants_email_notification": FLAG,
     "registration_type": Rule(int, choices=(1, 2, 3)),
-    "request_permission_to_unmute_participants": _FLAG,
-    "resources": _LIST,
-    "show_join_info": _FLAG,
-    "show_share_button": _FLAG,
-    "sign_language_interpretation": _OBJECT,
-    "summary_template_id": _TEXT,
-    "use_pmi": _FLAG,
-    "waiting_room": _FLAG,
-    "waiting_room_options": _OBJECT,
-    "watermark": _FLAG,
+    "request_permission_to_unmute_participants": FLAG,
+    "resources": LIST,
+    "show_join_info": FLAG,
+    "show_share_button": FLAG,
+    "sign_language_interpretation": OBJECT,
+    "summary_template_id": TEXT,
+    "use_pmi": FLAG,
+    "waiting_room": FLAG,
+    "waiting_room_options": OBJECT,
+    "watermark": FLAG,
     "who_can_ask_questions": Rule(int, choices=(1, 2, 3, 4, 5)),
     "who_will_receive_summary": Rule(int, choices=(1, 2, 3, 4)),
 }
@@ -175,23 +153,23 @@ def parse_start(text: str, zone: str) -> datetime:
 
 
 def _wrong(body: Mapping[str, Any]) -> Iterator[str]:
-    yield from _refused(body, FIELDS, "")
+    yield from refused(body, FIELDS, "")
     if not _is_moment(body.get("start_time", "")):
         yield "start_time"
     if body.get("timezone") and body["timezone"] not in available_timezones():
         yield "timezone"
     if isinstance(settings := body.get("settings", {}), dict):
-        yield from _refused(settings, SETTINGS, "settings.")
+        yield from refused(settings, SETTINGS, "settings.")
     if isinstance(recurrence := body.get("recurrence", {"type": 1}), dict):
         yield from _wrong_recurrence(recurrence)
 
 
 def _wrong_recurrence(recurrence: Mapping[str, Any]) -> Iterator[str]:
-    refused = list(_refused(recurrence, RECURRENCE, "recurrence."))
-    yield from refused
+    wrong = list(refused(recurrence, RECURRENCE, "recurrence."))
+    yield from wrong
     if "type" not in recurrence:
         yield "recurrence.type"
-    elif not refused and recurrence.get("repeat_interval", 1) > _LONGEST_INTERVAL[recurrence["type"]]:
+    elif not wrong and recurrence.get("repeat_interval", 1) > _LONGEST_INTERVAL[recurrence["type"]]:
         yield "recurrence.repeat_interval"
     days = recurrence.get("weekly_days", "1")
     if isinstance(days, str) and not re.fullmatch("[1-7](,[1-7])*", days):
@@ -200,12 +178,6 @@ def _wrong_recurrence(recurrence: Mapping[str, Any]) -> Iterator[str]:
         yield "recurrence.end_date_time"
     if "end_date_time" in recurrence and "end_times" in recurrence:
         yield "recurrence.end_times"
-
-
-def _refused(values: Mapping[str, Any], rules: Mapping[str, Rule], prefix: str) -> Iterator[str]:
-    for name, value in values.items():
-        if name in rules and not rules[name].accepts(value):
-            yield prefix + name
 
 
 def _is_moment(text: object) -> bool:

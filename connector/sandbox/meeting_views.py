@@ -29,7 +29,7 @@ def meeting_view(
         "duration": meeting.duration,
         "timezone": meeting.timezone,
         "created_at": zulu(meeting.created),
-        "join_url": _join_url(meeting, origin),
+        "join_url": join_url(meeting, origin),
         "start_url": f"{origin}/s/{meeting.id}?zak=sandbox-zak",
         "settings": dict(meeting.settings),
         "pre_schedule": False,
@@ -38,6 +38,8 @@ def meeting_view(
     }
     if meeting.start is not None:
         view["start_time"] = zulu(meeting.start)
+    if meeting.needs_registration:
+        view["registration_url"] = f"{origin}/meeting/register/{meeting.id}"
     if meeting.occurrences:
         view["occurrences"] = [
             {
@@ -78,7 +80,7 @@ def list_row(meeting: Meeting, origin: str, now: datetime) -> dict[str, Any]:
         "duration": duration,
         "timezone": meeting.timezone,
         "created_at": zulu(meeting.created),
-        "join_url": _join_url(meeting, origin),
+        "join_url": join_url(meeting, origin),
     }
     if start is not None:
         row["start_time"] = zulu(start)
@@ -97,7 +99,7 @@ def agenda_row(meeting: Meeting, start: datetime, duration: int, origin: str) ->
         "duration": duration,
         "timezone": meeting.timezone,
         "created_at": zulu(meeting.created),
-        "join_url": _join_url(meeting, origin),
+        "join_url": join_url(meeting, origin),
         "passcode": meeting.extras["password"],
         "use_pmi": meeting.settings["use_pmi"],
         "is_host": True,
@@ -105,5 +107,6 @@ def agenda_row(meeting: Meeting, start: datetime, duration: int, origin: str) ->
     }
 
 
-def _join_url(meeting: Meeting, origin: str) -> str:
+def join_url(meeting: Meeting, origin: str) -> str:
+    """Return the link by which everybody joins."""
     return f"{origin}/j/{meeting.id}?pwd={meeting.extras['password']}"

@@ -2,15 +2,17 @@
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from .answers import Refused, invalid_fields
+from .attendance import Visit, attend
 from .clock import Clock
 from .meeting import INSTANT, RECURRING, RECURRING_ANY_TIME, SCHEDULED, Instance, Meeting, Occurrence
 from .meeting_fields import DEFAULT_SETTINGS, SETTINGS, parse_start, wrong_fields
-from .people import User
+from .meeting_settings import usable
+from .people import People, User
 from .recurrence import starts
 
 _KEPT_AS_GIVEN = ("agenda", "password", "pre_schedule", "recurrence", "template_id", "tracking_fields")
@@ -51,7 +53,7 @@ class Meetings:
             timezone=zone,
             created=now,
             start=None if kind == RECURRING_ANY_TIME else start,
-            settings={**DEFAULT_SETTINGS, **_settings(body)},
+            settings={**DEFAULT_SETTINGS, **_of_template(host, body), **_settings(host, body)},
             extras={name: body[name] for name in _KEPT_AS_GIVEN if name in body},
         )
         meeting.extras.setdefault("password", f"p{meeting.id % 1_000_000}")
@@ -60,11 +62,17 @@ class Meetings:
         return meeting
 
     def add_held(self, host: User, topic: str, start: datetime, uuid: str, minutes: int = 30) -> Meeting:
-        """Add a meeting that was scheduled and held in the past."""
+        """Add a meeting that was scheduled in the past, to be held."""
         meeting = self.create(host, {"topic": topic, "duration": minutes}, uuid=uuid)
         meeting.start = meeting.created = start
-        meeting.instances.append(Instance(uuid, start, start + timedelta(minutes=minutes)))
         return meeting
+
+    def hold(self, meeting: Meeting, instance: Instance, guests: Iterable[Visit], people: People) -> Instance:
+        """Let a meeting have been held, with its host all the time and guests for as long as they were there."""
+        visits = [Visit(meeting.host.name, meeting.host.email), *guests]
+        attend(instance.present, instance.start, instance.end, [(visit, people.user(visit.email)) for visit in visits])
+        meeting.instances.append(instance)
+        return instance
 
     def update(self, meeting: Meeting, body: Mapping[str, Any], occurrence_id: str | None) -> None:
         """Change what the body names; a start in the past is ignored without a word.
@@ -86,7 +94,7 @@ class Meetings:
             start = None
         if occurrence is not None:
             occurrence.start = start or occurrence.start
-            occurrence.settings |= _settings(body)
+            occurrence.settings |= _settings(meeting.host, body)
             for name in _OF_AN_OCCURRENCE:
                 setattr(occurrence, name, body.get(name, getattr(occurrence, name)))
             return
@@ -94,7 +102,7 @@ class Meetings:
         meeting.topic = body.get("topic", meeting.topic)
         meeting.duration = body.get("duration", meeting.duration)
         meeting.type = body.get("type", meeting.type)
-        meeting.settings |= _settings(body)
+        meeting.settings |= _settings(meeting.host, body)
         meeting.extras |= {name: body[name] for name in _KEPT_AS_GIVEN if name in body}
         if start is not None:
             meeting.start = start
@@ -138,8 +146,10 @@ class Meetings:
     def start(self, meeting: Meeting) -> Instance:
         """Let the host come in; every time has a UUID of its own."""
         meeting.uuid = meeting.uuid if not meeting.instances else self.new_uuid()
-        meeting.instances.append(Instance(meeting.uuid, self._clock.now()))
-        return meeting.instances[-1]
+        instance = Instance(meeting.uuid, self._clock.now())
+        attend(instance.present, instance.start, None, [(Visit(meeting.host.name, meeting.host.email), meeting.host)])
+        meeting.instances.append(instance)
+        return instance
 
     def end(self, meeting: Meeting) -> Instance:
         """Let everybody leave.
@@ -151,6 +161,8 @@ class Meetings:
             raise Refused(400, 3000, f"Meeting {meeting.id} has not started.")
         instance = meeting.instances[-1]
         instance.end = self._clock.now()
+        for visit in instance.present:
+            visit.leave = visit.leave or instance.end
         # The number of an instant meeting is not used again.
         meeting.deleted = meeting.deleted or meeting.type == INSTANT
         return instance
@@ -166,8 +178,15 @@ def _refuse_wrong(body: Mapping[str, Any]) -> None:
         raise invalid_fields(*wrong)
 
 
-def _settings(body: Mapping[str, Any]) -> dict[str, Any]:
-    known = {name: value for name, value in body.get("settings", {}).items() if name in SETTINGS}
+def _of_template(host: User, body: Mapping[str, Any]) -> dict[str, Any]:
+    for template in host.templates:
+        if template.id == body.get("template_id"):
+            return dict(template.settings)
+    return {}
+
+
+def _settings(host: User, body: Mapping[str, Any]) -> dict[str, Any]:
+    known = usable({name: value for name, value in body.get("settings", {}).items() if name in SETTINGS}, host)
     if known.get("waiting_room"):
         known["join_before_host"] = False
     return known

@@ -1,20 +1,41 @@
 """Who there is: accounts, their users, and the apps that ask for access."""
 
+import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 
+from .groups import Groups
+from .settings import SECURITY, USER_SETTINGS, Settings, account_settings
+from .templates import Template
+from .tracking import TrackingFields
+
+WEBHOOK_SECRET = "sandbox-webhook-secret"  # noqa: S105 - signs only what the local Zoom sends
 CREATED = datetime(2025, 1, 6, 9, 0, tzinfo=UTC)
 """When everybody joined; a fixed moment, so that answers can be compared."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class ApprovalRequest:
     """A user asked an admin to pre-approve an app."""
 
     client_id: str
     email: str
     reason: str
+    asked: datetime = CREATED
+    status: str = "pending"
+    decided_by: "User | None" = None
+    decided: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Approval:
+    """An admin decided about an app, for everybody or for some."""
+
+    admin: "User"
+    moment: datetime
+    withdrawn: bool = False
 
 
 @dataclass(eq=False)
@@ -26,12 +47,25 @@ class Account:
     approval_needed: bool = False
     """Its admins want apps to be pre-approved before users may authorize them."""
     approved: set[str] = field(default_factory=set)
-    """Client ids that an admin has pre-approved."""
+    """Client ids that an admin has pre-approved for everybody."""
+    approved_for: set[tuple[str, str]] = field(default_factory=set)
+    """Client id, and the id of a user or a group: pre-approved for that user, or the members of that group."""
+    approvals: dict[str, Approval] = field(default_factory=dict)
+    """The last decision about each app, by client id."""
     requests: list[ApprovalRequest] = field(default_factory=list)
+    groups: Groups = field(default_factory=Groups)
+    tracking_fields: TrackingFields = field(default_factory=TrackingFields)
+    managed_domains: list[str] = field(default_factory=list)
+    trusted_domains: list[str] = field(default_factory=list)
+    settings: Settings = field(default_factory=account_settings)
+    """What its users may switch on at all."""
+    security: Settings = field(default_factory=lambda: copy.deepcopy(dict(SECURITY)))
 
-    def allows(self, app: "App") -> bool:
-        """Tell whether its users may authorize the app."""
-        return not self.approval_needed or app.client_id in self.approved
+    def allows(self, app: "App", user: "User") -> bool:
+        """Tell whether a user may authorize an app."""
+        if not self.approval_needed or app.client_id in self.approved:
+            return True
+        return any((app.client_id, who) in self.approved_for for who in (user.id, *self.groups.of(user.id)))
 
 
 class Role(StrEnum):
@@ -55,6 +89,36 @@ class User:
     status: str = "active"
     shares_with: set[str] = field(default_factory=set)
     """Client ids for which this user ticked "Allow this app to use my shared access permissions"."""
+    may_host: bool = True
+    """Whether meetings may be scheduled and held by this user at all."""
+    created: datetime = CREATED
+    profile: dict[str, Any] = field(default_factory=dict)
+    """Names, department and what else was given."""
+    assistants: dict[str, bool] = field(default_factory=dict)
+    """Ids of the users who may schedule for this one, and whether they see its private events."""
+    settings: Settings = field(default_factory=lambda: copy.deepcopy(dict(USER_SETTINGS)))
+    security: Settings = field(default_factory=lambda: copy.deepcopy(dict(SECURITY)))
+    templates: list[Template] = field(default_factory=list)
+
+    @property
+    def type(self) -> int:
+        """Zoom's number: 1 basic, 2 licensed, 99 none."""
+        if not self.may_host:
+            return 99
+        return 2 if self.licensed else 1
+
+    @property
+    def name(self) -> str:
+        """What others see."""
+        return str(self.profile.get("display_name") or f"{self.first_name} {self.last_name}")
+
+    @property
+    def first_name(self) -> str:
+        return str(self.profile.get("first_name", "Sandbox"))
+
+    @property
+    def last_name(self) -> str:
+        return str(self.profile.get("last_name", self.email.partition("@")[0].capitalize()))
 
     @property
     def is_admin(self) -> bool:
@@ -67,6 +131,13 @@ class AppKind(StrEnum):
     USER_MANAGED = "user"
     ADMIN_MANAGED = "admin"
     SERVER_TO_SERVER = "server"
+
+
+OWN_SCOPES = frozenset(f"marketplace:{verb}:event_subscription" for verb in ("read", "write", "update", "delete"))
+"""Every app has these for itself, and they need not be chosen.
+
+https://devforum.zoom.us/t/enabling-event-subscriptions-programmatically/129108
+"""
 
 
 @dataclass(eq=False)
@@ -85,6 +156,15 @@ class App:
     active: bool = True
     owner: User | None = None
     """As whom a server-to-server app acts."""
+    webhook_secret: str = field(default=WEBHOOK_SECRET, repr=False)
+    """Signs the events that it is told of."""
+    own_scopes: frozenset[str] = OWN_SCOPES
+    """What a token may do that the app has for itself (client credentials)."""
+
+    @property
+    def id(self) -> str:
+        """What the marketplace calls the app; not its client id."""
+        return f"app-{self.client_id}"
 
     @property
     def classic(self) -> bool:

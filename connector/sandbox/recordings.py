@@ -1,18 +1,34 @@
 """Cloud recordings and their files."""
 
 import hashlib
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
 
 from .answers import Refused
 from .clock import Clock
 from .media import CHAT, TIMELINE, TRANSCRIPT, Content, audio, text, video
 from .people import User
+from .registration import Registration
 
 VIDEO_SIZE = 3_000_000
+KINDS = ("MP4", "M4A", "TRANSCRIPT", "CHAT", "TIMELINE", "CC")
 _WITHOUT_DETAILS = ("CC", "TIMELINE")
 """Zoom gives the rows of these files no id, status, size, type or play link."""
+_TRASH_LIFE = timedelta(days=30)
+_NEW_SETTINGS = {
+    "approval_type": 2,
+    "on_demand": False,
+    "recording_authentication": False,
+    "send_email_to_host": False,
+    "share_recording": "publicly",
+    "show_social_share_buttons": False,
+    "viewer_download": True,
+    "auto_delete": False,
+}
 
 
 @dataclass(eq=False)
@@ -25,10 +41,36 @@ class RecordingFile:
     extension: str
     recording_type: str
     content: Content
+    processing: bool = False
+    """Zoom is still working on this one."""
+    refused: bool = False
+    """Zoom offers it, and hands over a page instead."""
+    trashed: datetime | None = None
+    deleted: bool = False
+
+    @property
+    def id(self) -> str:
+        return f"file-{self.key}"
 
     @property
     def detailed(self) -> bool:
         return self.type not in _WITHOUT_DETAILS
+
+    @property
+    def is_there(self) -> bool:
+        return self.trashed is None and not self.deleted
+
+
+@dataclass(frozen=True)
+class Look:
+    """Somebody watched a recording, or took a copy."""
+
+    at: datetime
+    name: str
+    email: str
+    seconds: int = 0
+    """How long it was watched."""
+    download: bool = False
 
 
 @dataclass(eq=False)
@@ -44,6 +86,7 @@ class Recording:
     files: list[RecordingFile]
     meeting_type: int = 2
     processing: bool = False
+    """Zoom is still working on all of it."""
     trashed: datetime | None = None
     deleted: bool = False
     file_ends: datetime = field(init=False)
@@ -53,7 +96,20 @@ class Recording:
 
     @property
     def transcript(self) -> RecordingFile | None:
-        return next((file for file in self.files if file.type == "TRANSCRIPT"), None)
+        return next((file for file in self.files if file.type == "TRANSCRIPT" and not file.deleted), None)
+
+    @cached_property
+    def settings(self) -> dict[str, Any]:
+        return {**_NEW_SETTINGS, "topic": self.topic}
+
+    @cached_property
+    def registration(self) -> Registration:
+        return Registration()
+
+    @cached_property
+    def looks(self) -> list[Look]:
+        """Who watched or downloaded it; a test may add to it."""
+        return []
 
 
 class Recordings:
@@ -62,6 +118,9 @@ class Recordings:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._all: list[Recording] = []
+        self._named: defaultdict[str, list[Recording]] = defaultdict(list)
+        self._of: defaultdict[str, list[Recording]] = defaultdict(list)
+        self._files: dict[str, tuple[Recording, RecordingFile]] = {}
 
     def __iter__(self) -> Iterator[Recording]:
         return iter(self._all)
@@ -76,23 +135,15 @@ class Recordings:
         start: datetime,
         duration: int = 30,
         size: int = VIDEO_SIZE,
-        processing: bool = False,
+        kinds: Collection[str] = KINDS,
     ) -> Recording:
-        """Add a recording with one file of every kind; `size` is the size of the video."""
-        seed = hashlib.sha256(uuid.encode()).hexdigest()[:12]
-        files = [
-            RecordingFile(f"{seed}-{kind.lower()}", kind, extension, recording_type, content)
-            for kind, extension, recording_type, content in (
-                ("MP4", "MP4", "shared_screen_with_speaker_view", video(f"{seed} video", size)),
-                ("M4A", "M4A", "audio_only", audio(f"{seed} audio", max(size // 10, 32))),
-                ("TRANSCRIPT", "VTT", "audio_transcript", text(f"{seed} vtt", TRANSCRIPT, "text/vtt")),
-                ("CHAT", "TXT", "chat_file", text(f"{seed} chat", CHAT, "text/plain")),
-                ("TIMELINE", "JSON", "timeline", text(f"{seed} time", TIMELINE, "application/json")),
-                ("CC", "VTT", "closed_caption", text(f"{seed} cc", TRANSCRIPT, "text/vtt")),
-            )
-        ]
-        recording = Recording(uuid, meeting_id, host, topic, start, duration, files, processing=processing)
+        """Add a recording with one file of each kind; `size` is the size of the video."""
+        recording = Recording(uuid, meeting_id, host, topic, start, duration, list(_files(uuid, size, kinds)))
         self._all.append(recording)
+        self._of[host.id].append(recording)
+        for name in (uuid, str(meeting_id)):
+            self._named[name].append(recording)
+        self._files.update({file.key: (recording, file) for file in recording.files})
         return recording
 
     def find(self, reference: str, *, trashed: bool = False) -> Recording:
@@ -103,32 +154,57 @@ class Recordings:
         """
         fitting = [
             recording
-            for recording in self._all
-            if reference in (recording.uuid, str(recording.meeting_id))
-            and not recording.deleted
-            and (trashed or recording.trashed is None)
+            for recording in self._named.get(reference, ())
+            if not self._is_gone(recording) and (trashed or recording.trashed is None)
         ]
         if not fitting:
             raise Refused(404, 3301, "There is no recording for this meeting.")
         return max(fitting, key=lambda recording: recording.start)
 
-    def of(self, host: User, *, trashed: bool) -> list[Recording]:
-        """List a host's recordings, or those in the trash."""
+    def of(self, host: User) -> list[Recording]:
+        """List a host's recordings."""
+        return [recording for recording in self._of[host.id] if not recording.deleted and recording.trashed is None]
+
+    def trash_of(self, host: User, *, single_files: bool) -> list[Recording]:
+        """List what a host has in the trash: whole recordings, or those of which single files are."""
         return [
             recording
-            for recording in self._all
-            if recording.host is host and not recording.deleted and (recording.trashed is not None) is trashed
+            for recording in self._of[host.id]
+            if not self._is_gone(recording)
+            and (
+                any(self.in_trash(file) for file in recording.files) if single_files else recording.trashed is not None
+            )
         ]
 
     def file(self, key: str) -> tuple[Recording, RecordingFile] | None:
         """Find a file by the last part of its link."""
-        for recording in self._all:
-            for file in recording.files:
-                if file.key == key and not recording.deleted:
-                    return recording, file
-        return None
+        recording, file = self._files.get(key, (None, None))
+        if recording is None or file is None or recording.deleted or file.deleted:
+            return None
+        return recording, file
 
-    def remove(self, recording: Recording, *, for_good: bool) -> None:
-        """Move a recording to the trash, or delete it."""
-        recording.deleted = for_good
-        recording.trashed = recording.trashed or self._clock.now()
+    def in_trash(self, thing: Recording | RecordingFile) -> bool:
+        """Tell whether something can be recovered: it is in the trash, not yet for thirty days."""
+        return thing.trashed is not None and not thing.deleted and self._clock.now() - thing.trashed < _TRASH_LIFE
+
+    def remove(self, thing: Recording | RecordingFile, *, for_good: bool) -> None:
+        """Move a recording or a file to the trash, or delete it."""
+        thing.deleted = for_good
+        thing.trashed = thing.trashed or self._clock.now()
+
+    def _is_gone(self, recording: Recording) -> bool:
+        return recording.deleted or (recording.trashed is not None and not self.in_trash(recording))
+
+
+def _files(uuid: str, size: int, kinds: Collection[str]) -> Iterator[RecordingFile]:
+    seed = hashlib.sha256(uuid.encode()).hexdigest()[:12]
+    contents = {
+        "MP4": ("MP4", "shared_screen_with_speaker_view", video(f"{seed} video", size)),
+        "M4A": ("M4A", "audio_only", audio(f"{seed} audio", max(size // 10, 32))),
+        "TRANSCRIPT": ("VTT", "audio_transcript", text(f"{seed} vtt", TRANSCRIPT, "text/vtt")),
+        "CHAT": ("TXT", "chat_file", text(f"{seed} chat", CHAT, "text/plain")),
+        "TIMELINE": ("JSON", "timeline", text(f"{seed} time", TIMELINE, "application/json")),
+        "CC": ("VTT", "closed_caption", text(f"{seed} cc", TRANSCRIPT, "text/vtt")),
+    }
+    for kind in kinds:
+        yield RecordingFile(f"{seed}-{kind.lower()}", kind, *contents[kind])

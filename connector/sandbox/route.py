@@ -10,6 +10,7 @@ MEETING_READ = ("meeting:read", "meeting:read:admin")
 MEETING_WRITE = ("meeting:write", "meeting:write:admin")
 RECORDING_READ = ("recording:read", "recording:read:admin")
 RECORDING_WRITE = ("recording:write", "recording:write:admin")
+USER_WRITE = ("user:write", "user:write:admin")
 USER = ("user:read", "user:write", "user:read:admin", "user:write:admin")
 
 
@@ -22,8 +23,10 @@ class Route:
     label: str
     classic: tuple[str, ...]
     granular: tuple[str, ...]
-    run: Callable[[Call], dict[str, Any] | None]
+    run: Callable[[Call], dict[str, Any] | list[Any] | None]
     success: int = 200
+    played: bool = True
+    """False: the answer is an example, whatever is asked."""
 
 
 def granular(scope: str, *levels: str) -> tuple[str, ...]:

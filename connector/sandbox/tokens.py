@@ -10,7 +10,7 @@ from enum import Enum
 
 from .answers import Refused, TokenRefused
 from .clock import Clock
-from .people import App, User
+from .people import Account, App, User
 
 CODE_LIFE = timedelta(minutes=5)
 ACCESS_LIFE = timedelta(hours=1)
@@ -127,7 +127,8 @@ class Tokens:
 
     def mint(self, app: App, user: User | None) -> Issued:
         """Issue an access token without a grant: account credentials (acting as a user) or client credentials."""
-        access = Access(app, user, app.scopes, self._clock.now() + ACCESS_LIFE)
+        scopes = app.own_scopes if user is None else app.scopes
+        access = Access(app, user, scopes, self._clock.now() + ACCESS_LIFE)
         return self._keep(access)
 
     def revoke(self, app: App, token: str) -> None:
@@ -146,6 +147,12 @@ class Tokens:
             if grant.app is app and grant.user is user and grant.ended is None:
                 grant.ended = why
 
+    def end_what_is_not_allowed(self, app: App, account: Account) -> None:
+        """End the grants of users who may no longer use an app because an admin withdrew the approval."""
+        for grant in self.grants:
+            if grant.app is app and grant.user.account is account and not account.allows(app, grant.user):
+                grant.ended = grant.ended or Ended.WITHDRAWN
+
     def look_up(self, token: str) -> Access:
         """Find what an access token stands for.
 
@@ -161,6 +168,11 @@ class Tokens:
         if self._clock.now() > access.expires:
             raise Refused(401, 124, "Access token is expired.")
         return access
+
+    def app_of(self, token: str) -> App | None:
+        """Tell which app an access token was issued to, also if it is no longer good."""
+        known = self._access.get(token)
+        return None if known is None else known.app
 
     def issue_download(self, uuid: str, life: timedelta) -> str:
         """Make a `download_access_token` for the files of one recording."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
 
+from .app_logs import LoggedCall
 from .clock import Clock
 from .faults import Faults
 from .limits import Limits
@@ -13,7 +14,9 @@ from .paging import Paging
 from .people import People
 from .received import Received
 from .recordings import Recordings
+from .subscriptions import Subscriptions
 from .tokens import Tokens
+from .webhooks import Webhooks
 
 Plan = Literal["free", "pro", "business"]
 
@@ -30,6 +33,8 @@ class Behaviour:
     """Whether the consent page refuses a `scope` parameter, as it did for years."""
     oauth_downloads_refused: bool = False
     """Whether downloads answer 401 to an OAuth token and insist on a `download_access_token`."""
+    samples_only: bool = False
+    """Whether every operation is answered with an example, also those that are played otherwise."""
 
 
 @dataclass
@@ -44,14 +49,19 @@ class World:
     meetings: Meetings
     recordings: Recordings
     paging: Paging
+    webhooks: Webhooks
     people: People = field(default_factory=People)
     faults: Faults = field(default_factory=Faults)
     requests: list[Received] = field(default_factory=list)
+    subscriptions: Subscriptions = field(default_factory=Subscriptions)
+    calls: list[LoggedCall] = field(default_factory=list)
     origin: str = ""
     lock: threading.RLock = field(default_factory=threading.RLock)
 
 
-def new_world(clock: Clock, *, plan: Plan, limits: bool, refresh_grace: timedelta, behaviour: Behaviour) -> World:
+def new_world(
+    clock: Clock, *, plan: Plan, limits: bool, refresh_grace: timedelta, behaviour: Behaviour, senders: int
+) -> World:
     """Make a world with nobody in it."""
     return World(
         clock,
@@ -62,4 +72,5 @@ def new_world(clock: Clock, *, plan: Plan, limits: bool, refresh_grace: timedelt
         Meetings(clock),
         Recordings(clock),
         Paging(clock),
+        Webhooks(clock, senders),
     )

@@ -15,6 +15,7 @@ REDIRECT = "https://platform.example.com/oauth/callback"
 SECRETS = {
     "sandbox-client": "sandbox-secret",
     "sandbox-granular-client": "sandbox-granular-secret",
+    "sandbox-full-client": "sandbox-full-secret",
     "sandbox-admin-client": "sandbox-admin-secret",
     "sandbox-server-client": "sandbox-server-secret",
 }
@@ -82,3 +83,13 @@ class Client:
     def create(self, **body: Any) -> Any:
         """Create a meeting for the user of the token."""
         return self("POST", "/users/me/meetings", body).json()
+
+
+def said(answer: requests.Response) -> tuple[int, int, str]:
+    """How Zoom says no: status, code and text."""
+    return answer.status_code, answer.json()["code"], answer.json()["message"]
+
+
+def wrong(answer: requests.Response) -> list[str]:
+    """The fields that a refusal names."""
+    return [error["field"] for error in answer.json()["errors"]]

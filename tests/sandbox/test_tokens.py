@@ -244,13 +244,13 @@ def test_account_credentials_act_as_the_owner_and_come_without_a_refresh_token(z
     assert whoami(zoom, tokens["access_token"])[1]["email"] == seed.ADMIN
 
 
-def test_client_credentials_belong_to_nobody(zoom: Sandbox) -> None:
+def test_client_credentials_belong_to_nobody_and_are_for_event_subscriptions_only(zoom: Sandbox) -> None:
     tokens = ask_token(zoom, grant_type="client_credentials").json()
 
-    assert whoami(zoom, tokens["access_token"]) == (
-        400,
-        {"code": 124, "message": "This API only supports OAuth2 authorization.", "email": None},
-    )
+    assert "refresh_token" not in tokens
+    assert {scope.rpartition(":")[2] for scope in tokens["scope"].split()} == {"event_subscription"}
+    status, answer = whoami(zoom, tokens["access_token"])
+    assert (status, answer["code"]) == (400, 4711)
 
 
 def test_no_token_is_written_down(zoom: Sandbox) -> None:

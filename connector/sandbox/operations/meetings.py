@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from .. import events
 from ..answers import Refused, invalid_fields
 from ..call import Call
-from ..clock import zulu
+from ..event_bodies import updated_meeting
 from ..meeting import INSTANT, SCHEDULED, Meeting
 from ..meeting_views import agenda_row, list_row, meeting_view
 from ..people import User
@@ -21,14 +22,16 @@ _SOON = timedelta(hours=24)
 def create_meeting(call: Call) -> dict[str, Any]:
     """Answer `POST /users/{userId}/meetings`."""
     host = _host_to_schedule_for(call, call.user())
+    call.require_host(host)
     call.world.limits.count_change(host.id, call.label)
     meeting = call.world.meetings.create(host, call.body)
+    events.meeting_created(call.world, meeting, call.caller.user)
     return meeting_view(meeting, call.world.origin, call.world.clock.now())
 
 
 def get_meeting(call: Call) -> dict[str, Any]:
     """Answer `GET /meetings/{meetingId}`."""
-    meeting = _meeting(call)
+    meeting = call.meeting()
     return meeting_view(
         meeting,
         call.world.origin,
@@ -71,38 +74,43 @@ def list_upcoming_meetings(call: Call) -> dict[str, Any]:
 
 def update_meeting(call: Call) -> None:
     """Answer `PATCH /meetings/{meetingId}`."""
-    meeting = _meeting(call)
+    meeting = call.meeting()
     call.world.limits.count_change(meeting.host.id, call.label)
+    before = updated_meeting(meeting, call.world.origin)
     call.world.meetings.update(meeting, call.body, call.query.get("occurrence_id"))
+    events.meeting_updated(call.world, meeting, before, call.caller.user)
 
 
 def delete_meeting(call: Call) -> None:
     """Answer `DELETE /meetings/{meetingId}`."""
-    meeting = _meeting(call)
+    meeting = call.meeting()
     if occurrence_id := call.query.get("occurrence_id"):
         meeting.occurrence(occurrence_id).deleted = True
     else:
         meeting.deleted = True
+    events.meeting_deleted(call.world, meeting, call.caller.user, occurrence_id)
 
 
 def update_meeting_status(call: Call) -> None:
     """Answer `PUT /meetings/{meetingId}/status`."""
     match call.body.get("action"):
         case "end":
-            call.world.meetings.end(_meeting(call))
+            meeting = call.meeting()
+            last = meeting.there
+            events.meeting_ended(call.world, meeting, call.world.meetings.end(meeting), last)
         case "recover":
-            meeting = call.world.meetings.find_deleted(call.path["meetingId"])
-            if meeting is None or meeting.type == INSTANT:
+            deleted = call.world.meetings.find_deleted(call.path["meetingId"])
+            if deleted is None or deleted.type == INSTANT:
                 raise Refused(404, 3001, f"Meeting does not exist: {call.path['meetingId']}.")
-            _require_reach(call, meeting)
-            meeting.deleted = False
+            call.require_reach(deleted)
+            deleted.deleted = False
         case _:
             raise invalid_fields("action")
 
 
 def get_invitation(call: Call) -> dict[str, Any]:
     """Answer `GET /meetings/{meetingId}/invitation`."""
-    meeting = _meeting(call)
+    meeting = call.meeting()
     when = "" if meeting.start is None else f"\r\nTime: {meeting.start.astimezone(ZoneInfo(meeting.timezone)):%c}"
     text = (
         f"{meeting.host.email} is inviting you to a scheduled Zoom meeting.\r\n\r\nTopic: {meeting.topic}{when}\r\n\r\n"
@@ -110,47 +118,6 @@ def get_invitation(call: Call) -> dict[str, Any]:
         f"Meeting ID: {meeting.id}\r\nPasscode: {meeting.extras['password']}\r\n"
     )
     return {"invitation": text, "sip_links": []}
-
-
-def get_past_meeting(call: Call) -> dict[str, Any]:
-    """Answer `GET /past_meetings/{meetingId}`."""
-    if not call.caller_user.account.paid:
-        raise Refused(400, 200, f"Only available for Paid account: {call.caller_user.account.id}.")
-    meeting, instance = call.world.meetings.find_instance(call.path["meetingId"])
-    _require_reach(call, meeting)
-    end = instance.end or instance.start
-    if call.world.clock.now() - end > timedelta(days=365):
-        raise Refused(400, 12702, "Can not access a meeting a year ago.")
-    minutes = max(1, round((end - instance.start).total_seconds() / 60))
-    return {
-        "id": meeting.id,
-        "uuid": instance.uuid,
-        "host_id": meeting.host.id,
-        "topic": meeting.topic,
-        "type": meeting.type,
-        "user_name": meeting.host.email,
-        "user_email": meeting.host.email,
-        "start_time": zulu(instance.start),
-        "end_time": zulu(end),
-        "duration": minutes,
-        "total_minutes": minutes * 2,
-        "participants_count": 2,
-        "dept": "",
-        "source": "Zoom",
-        "has_meeting_summary": False,
-    }
-
-
-def _meeting(call: Call) -> Meeting:
-    meeting = call.world.meetings.find(call.path["meetingId"])
-    _require_reach(call, meeting)
-    return meeting
-
-
-def _require_reach(call: Call, meeting: Meeting) -> None:
-    if meeting.host.account is not call.caller_user.account:
-        raise Refused(404, 3001, f"Meeting does not exist: {call.path['meetingId']}.")
-    call.require_access(meeting.host)
 
 
 def _host_to_schedule_for(call: Call, user: User) -> User:

@@ -4,31 +4,56 @@ The tables are the local Zoom's own, so that it does not share the engine's mist
 with Zoom's published list.
 """
 
+from collections.abc import Iterable
 from urllib.parse import unquote
 
 from ..route import Route
-from . import meetings, recordings, users
+from . import (
+    apps,
+    groups,
+    meetings,
+    past_meetings,
+    polls,
+    recordings,
+    registrants,
+    reports,
+    settings,
+    templates,
+    tracking_fields,
+    users,
+)
 
 ROUTES = (
     *meetings.ROUTES,
+    *registrants.ROUTES,
+    *polls.ROUTES,
+    *past_meetings.ROUTES,
+    *reports.ROUTES,
+    *templates.ROUTES,
     *recordings.ROUTES,
+    *tracking_fields.ROUTES,
     *users.ROUTES,
+    *settings.ROUTES,
+    *groups.ROUTES,
+    *apps.ROUTES,
 )
 
 
-def match(method: str, path: str) -> tuple[Route, dict[str, str]] | None:
+def match(method: str, path: str, routes: Iterable[Route] = ROUTES) -> tuple[Route, dict[str, str]] | None:
     """Find the operation of an encoded path below `/v2`, and the values in its place holders.
 
-    A value that begins with `/` or contains `//` is only understood if it was encoded twice, as at Zoom.
+    Where several fit, it is the one with the fewest place holders: `/users/email` is no user. A value that begins with
+    `/` or contains `//` is only understood if it was encoded twice, as at Zoom.
     """
     segments = path.strip("/").split("/")
-    for route in ROUTES:
+    fitting = []
+    for route in routes:
         template = route.path.strip("/").split("/")
         if route.method == method and len(template) == len(segments):
             values = _values(template, segments)
             if values is not None:
-                return route, values
-    return None
+                fitting.append((route, values))
+    return min(fitting, key=lambda found: len(found[1]), default=None)
 
 
 def _values(template: list[str], segments: list[str]) -> dict[str, str] | None:

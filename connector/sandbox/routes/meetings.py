@@ -5,7 +5,6 @@ from ..operations.meetings import (
     delete_meeting,
     get_invitation,
     get_meeting,
-    get_past_meeting,
     list_meetings,
     list_upcoming_meetings,
     update_meeting,
@@ -81,13 +80,5 @@ ROUTES = (
         MEETING_READ,
         granular("meeting:read:invitation", "admin"),
         get_invitation,
-    ),
-    Route(
-        "GET",
-        "/past_meetings/{meetingId}",
-        "light",
-        MEETING_READ,
-        granular("meeting:read:past_meeting", "admin"),
-        get_past_meeting,
     ),
 )

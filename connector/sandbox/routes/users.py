@@ -1,10 +1,7 @@
 """What the local Zoom knows of users."""
 
-from ..operations.users import (
-    get_user,
-    list_users,
-)
-from ..route import USER, Route, granular
+from ..operations import scheduling, users
+from ..route import USER, USER_WRITE, Route, granular
 
 ROUTES = (
     Route(
@@ -13,7 +10,118 @@ ROUTES = (
         "light",
         (*USER, "user_info:read", "user_profile"),
         granular("user:read:user", "admin"),
-        get_user,
+        users.get_user,
     ),
-    Route("GET", "/users", "medium", USER, ("user:read:list_users:admin",), list_users),
+    Route(
+        "GET",
+        "/users",
+        "medium",
+        USER,
+        ("user:read:list_users:admin",),
+        users.list_users,
+    ),
+    Route(
+        "POST",
+        "/users",
+        "light",
+        USER_WRITE,
+        ("user:write:user:admin",),
+        users.create_user,
+        201,
+    ),
+    Route(
+        "PATCH",
+        "/users/{userId}",
+        "light",
+        USER_WRITE,
+        granular("user:update:user", "admin"),
+        users.update_user,
+        204,
+    ),
+    Route(
+        "GET",
+        "/users/email",
+        "light",
+        USER,
+        granular("user:read:email", "admin"),
+        users.check_email,
+    ),
+    Route(
+        "PUT",
+        "/users/{userId}/status",
+        "light",
+        USER_WRITE,
+        granular("user:update:status", "admin"),
+        users.set_status,
+        204,
+    ),
+    Route(
+        "GET",
+        "/users/{userId}/permissions",
+        "light",
+        (*USER, "user_profile"),
+        granular("user:read:list_permissions", "admin"),
+        users.get_permissions,
+    ),
+    Route(
+        "GET",
+        "/users/{userId}/assistants",
+        "medium",
+        (*USER, "user_profile"),
+        granular("user:read:list_assistants", "admin"),
+        scheduling.list_assistants,
+    ),
+    Route(
+        "POST",
+        "/users/{userId}/assistants",
+        "medium",
+        USER_WRITE,
+        granular("user:write:assistant", "admin"),
+        scheduling.add_assistants,
+        201,
+    ),
+    Route(
+        "DELETE",
+        "/users/{userId}/assistants",
+        "light",
+        USER_WRITE,
+        granular("user:delete:assistant", "admin"),
+        scheduling.delete_all_assistants,
+        204,
+    ),
+    Route(
+        "DELETE",
+        "/users/{userId}/assistants/{assistantId}",
+        "light",
+        USER_WRITE,
+        granular("user:delete:assistant", "admin"),
+        scheduling.delete_assistant,
+        204,
+    ),
+    Route(
+        "GET",
+        "/users/{userId}/schedulers",
+        "medium",
+        (*USER, "user_profile"),
+        granular("user:read:list_schedulers", "admin"),
+        scheduling.list_schedulers,
+    ),
+    Route(
+        "DELETE",
+        "/users/{userId}/schedulers",
+        "light",
+        USER_WRITE,
+        granular("user:delete:scheduler", "admin"),
+        scheduling.delete_all_schedulers,
+        204,
+    ),
+    Route(
+        "DELETE",
+        "/users/{userId}/schedulers/{schedulerId}",
+        "light",
+        USER_WRITE,
+        granular("user:delete:scheduler", "admin"),
+        scheduling.delete_scheduler,
+        204,
+    ),
 )

@@ -1,0 +1,85 @@
+"""What the local Zoom knows of polls and surveys of meetings."""
+
+from ..operations import polls, surveys
+from ..route import MEETING_READ, MEETING_WRITE, Route, granular
+
+ROUTES = (
+    Route(
+        "GET",
+        "/meetings/{meetingId}/polls",
+        "light",
+        MEETING_READ,
+        granular("meeting:read:list_polls", "admin"),
+        polls.list_polls,
+    ),
+    Route(
+        "POST",
+        "/meetings/{meetingId}/polls",
+        "light",
+        MEETING_WRITE,
+        granular("meeting:write:poll", "admin"),
+        polls.create_poll,
+        201,
+    ),
+    Route(
+        "POST",
+        "/meetings/{meetingId}/batch_polls",
+        "light",
+        MEETING_WRITE,
+        granular("meeting:write:batch_polls", "admin"),
+        polls.create_polls,
+        201,
+    ),
+    Route(
+        "GET",
+        "/meetings/{meetingId}/polls/{pollId}",
+        "light",
+        MEETING_READ,
+        granular("meeting:read:poll", "admin"),
+        polls.get_poll,
+    ),
+    Route(
+        "PUT",
+        "/meetings/{meetingId}/polls/{pollId}",
+        "light",
+        MEETING_WRITE,
+        granular("meeting:update:poll", "admin"),
+        polls.update_poll,
+        204,
+    ),
+    Route(
+        "DELETE",
+        "/meetings/{meetingId}/polls/{pollId}",
+        "light",
+        MEETING_WRITE,
+        granular("meeting:delete:poll", "admin"),
+        polls.delete_poll,
+        204,
+    ),
+    Route(
+        "GET",
+        "/meetings/{meetingId}/survey",
+        "light",
+        MEETING_READ,
+        granular("meeting:read:survey", "admin"),
+        surveys.get_survey,
+    ),
+    Route(
+        "PATCH",
+        "/meetings/{meetingId}/survey",
+        "light",
+        MEETING_WRITE,
+        granular("meeting:update:survey", "admin"),
+        surveys.update_survey,
+        204,
+    ),
+    Route(
+        "DELETE",
+        "/meetings/{meetingId}/survey",
+        "light",
+        MEETING_WRITE,
+        granular("meeting:delete:survey", "admin"),
+        surveys.delete_survey,
+        204,
+    ),
+)

@@ -1,0 +1,85 @@
+"""What the local Zoom knows of those who register for meetings."""
+
+from ..operations import registrants
+from ..route import MEETING_READ, MEETING_WRITE, Route, granular
+
+ROUTES = (
+    Route(
+        "GET",
+        "/meetings/{meetingId}/registrants",
+        "medium",
+        MEETING_READ,
+        granular("meeting:read:list_registrants", "admin"),
+        registrants.list_registrants,
+    ),
+    Route(
+        "POST",
+        "/meetings/{meetingId}/registrants",
+        "light",
+        MEETING_WRITE,
+        granular("meeting:write:registrant", "admin"),
+        registrants.add_registrant,
+        201,
+    ),
+    Route(
+        "POST",
+        "/meetings/{meetingId}/batch_registrants",
+        "heavy",
+        MEETING_WRITE,
+        granular("meeting:write:batch_registrants", "admin"),
+        registrants.add_registrants,
+        201,
+    ),
+    Route(
+        "PUT",
+        "/meetings/{meetingId}/registrants/status",
+        "medium",
+        MEETING_WRITE,
+        granular("meeting:update:registrant_status", "admin"),
+        registrants.decide_registrants,
+        204,
+    ),
+    Route(
+        "GET",
+        "/meetings/{meetingId}/registrants/questions",
+        "light",
+        MEETING_READ,
+        granular("meeting:read:list_registration_questions", "admin"),
+        registrants.get_questions,
+    ),
+    Route(
+        "PATCH",
+        "/meetings/{meetingId}/registrants/questions",
+        "light",
+        MEETING_WRITE,
+        granular("meeting:update:registration_question", "admin"),
+        registrants.update_questions,
+        204,
+    ),
+    Route(
+        "GET",
+        "/meetings/{meetingId}/registrants/{registrantId}",
+        "light",
+        MEETING_READ,
+        granular("meeting:read:registrant", "admin"),
+        registrants.get_registrant,
+    ),
+    Route(
+        "DELETE",
+        "/meetings/{meetingId}/registrants/{registrantId}",
+        "light",
+        MEETING_WRITE,
+        granular("meeting:delete:registrant", "admin"),
+        registrants.delete_registrant,
+        204,
+    ),
+    Route(
+        "POST",
+        "/meetings/{meetingId}/invite_links",
+        "light",
+        MEETING_WRITE,
+        granular("meeting:write:invite_links", "admin"),
+        registrants.create_invite_links,
+        201,
+    ),
+)
