@@ -53,6 +53,16 @@ class SharedBudget:
 
         self._change(account, bucket, hold_back, _Bucket(until, "", 0))
 
+    def used(self, account: str, bucket: str, *, now: datetime) -> int:
+        """Return how many slots of a bucket were taken on the day, in UTC, of `now`."""
+        query = select(_table.used).where(
+            _table.tenant == self._vault.tenant,
+            _table.account_id == account,
+            _table.bucket == bucket,
+            _table.day == now.astimezone(UTC).date().isoformat(),
+        )
+        return self._vault.database.read(lambda sql: sql.execute(query).scalar_one_or_none()) or 0
+
     def _change(self, account: str, bucket: str, step: Callable[[_Bucket], _Bucket], first: _Bucket) -> _Bucket:
         """Replace a bucket and return what it was before."""
         mine = and_(_table.tenant == self._vault.tenant, _table.account_id == account, _table.bucket == bucket)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, select
 
 from ..clock import Clock, SystemClock
 from ..errors import SettingsError
-from . import schema
+from . import postgresql, schema
 from .cipher import Cipher
 from .database import Database
 from .keys import Keyring, KeySource, SystemKeyring
@@ -82,6 +82,8 @@ def _fill(rows: Rows, sql: Connection) -> None:
     for table in _TABLES:
         if rows[table]:
             sql.execute(table.insert(), rows[table])
+    if sql.dialect.name == "postgresql":
+        postgresql.count_on(sql, table=schema.events.name, column=schema.events.c.position.name)
 
 
 def _changed(rows: Rows, change: Callable[[str], str]) -> Rows:

@@ -24,20 +24,21 @@ class Database:
     Args:
         url: of SQLite or PostgreSQL, as SQLAlchemy writes it.
         patience: seconds to wait for another process to finish writing.
+        read_only: change nothing, not even by opening it: a file that is not there is not made, and writing fails.
 
     Raises:
         SettingsError: the URL is wrong, its file cannot be made, or its driver is not installed.
     """
 
-    def __init__(self, url: str, *, patience: float) -> None:
+    def __init__(self, url: str, *, patience: float, read_only: bool = False) -> None:
         self.url = _parsed(url)
         self.file: Path | None = None
         self._engine: Engine
         if self.url.get_backend_name() == "sqlite":
             self.file = sqlite.file_of(self.url)
-            self._engine = sqlite.open_engine(self.url, patience=patience)
+            self._engine = (sqlite.look_engine if read_only else sqlite.open_engine)(self.url, patience=patience)
         else:
-            self._engine = postgresql.open_engine(self.url, patience=patience)
+            self._engine = postgresql.open_engine(self.url, patience=patience, read_only=read_only)
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """Return what `work` finds in one transaction."""

@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, case, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select, update
 
 from . import feed_rows, schema
-from .feed import Backlog, Delivery
+from .feed import Again, Backlog, Delivery
 from .vault import Vault
 
 _DUE, _DONE, _DEAD = "due", "done", "dead"
@@ -22,40 +22,19 @@ class Deliveries:
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
 
-    def claim(self, limit: int, lease: timedelta) -> list[Delivery]:
-        """Take the deliveries that have been due for longest, for as long as the lease.
+    def claim(self, limit: int, lease: timedelta, receivers: Collection[str] = ("",)) -> list[Delivery]:
+        """Take the deliveries to some receivers that have been due for longest, for as long as the lease.
 
         Of an ordered subscription only the earliest event is given, and nothing while another worker has that one.
         Paused subscriptions are passed over.
         """
-        vault, now = self._vault, self._vault.clock.now()
-        earlier = schema.deliveries.alias()
-        first = ~exists().where(
-            earlier.c.subscription_id == _table.subscription_id,
-            earlier.c.state == _DUE,
-            or_(
-                earlier.c.position < _table.position,
-                and_(earlier.c.position == _table.position, earlier.c.replay < _table.replay),
-            ),
-        )
-        due = (
-            select(_table.id)
-            .join(schema.subscriptions, _subscriptions.id == _table.subscription_id)
-            .where(
-                _table.tenant == vault.tenant,
-                _table.state == _DUE,
-                _table.next_at <= now,
-                or_(_table.lease_until.is_(None), _table.lease_until <= now),
-                _subscriptions.paused.is_(False),
-                or_(_subscriptions.ordered.is_(False), first),
-            )
-            .order_by(_table.next_at, _table.position)
-            .limit(limit)
-            .with_for_update(skip_locked=True, of=schema.deliveries)
-        )
+        now = self._vault.clock.now()
 
         def work(sql: Connection) -> list[Delivery]:
-            ids = sql.execute(due).scalars().all()
+            ids = [*sql.execute(self._first(now, receivers).limit(limit)).scalars()]
+            for subscription in sql.execute(self._waiting(now, receivers).limit(limit)).scalars().all():
+                theirs = self._to_claim(now).where(_table.subscription_id == subscription)
+                ids += sql.execute(theirs.limit(limit - len(ids))).scalars()
             sql.execute(
                 update(schema.deliveries)
                 .where(_table.id.in_(ids))
@@ -63,7 +42,7 @@ class Deliveries:
             )
             return self._claimed(sql, ids)
 
-        return vault.database.write(work)
+        return self._vault.database.write(work)
 
     def done(self, delivery: Delivery) -> bool:
         """Note that it has arrived; False when another worker has claimed it since."""
@@ -75,54 +54,120 @@ class Deliveries:
             return self._end(delivery, state=_DEAD, failure=failure, done_at=self._vault.clock.now())
         return self._end(delivery, next_at=again_at, failure=failure)
 
+    def hold_back(self, subscription: str, failure: str, *, until: datetime, dead_before: datetime) -> None:
+        """Let nothing of a subscription be tried before a moment, because its sink is away; give up what is too old.
+
+        Args:
+            subscription: by id.
+            failure: what is noted of those that are given up.
+            until: when to try again.
+            dead_before: what has been due since before then is given up.
+        """
+        mine = (_table.tenant == self._vault.tenant, _table.subscription_id == subscription, _table.state == _DUE)
+        dead = {"state": _DEAD, "failure": failure, "done_at": self._vault.clock.now(), "lease_until": None}
+
+        def work(sql: Connection) -> None:
+            sql.execute(update(schema.deliveries).where(*mine, _table.since <= dead_before).values(dead))
+            sql.execute(update(schema.deliveries).where(*mine, _table.next_at < until).values(next_at=until))
+
+        self._vault.database.write(work)
+
     def release(self, delivery: Delivery) -> bool:
         """Give a claim back untried, as when the worker is told to stop. False as for `done`."""
         return self._end(delivery, attempts=_table.attempts - 1)
 
-    def replay(self, subscription: str, event_ids: Collection[str]) -> int:
+    def replay(self, subscription: str, which: Again) -> int:
         """Deliver events once more, under new ids, and return how many that are.
 
-        What a subscription never had stays away from it; what waits already is not doubled.
+        What a subscription never had stays away from it; what waits already is not doubled; and what has been deleted
+        of an event cannot be told again.
         """
-        table = schema.deliveries
+        events = schema.events.c
+        unwanted = (_DUE, _DONE) if which.dead else (_DUE,)
         had = (
             select(_table.event_id, _table.position, func.max(_table.replay).label("replay"))
+            .join(schema.events, events.id == _table.event_id)
             .where(
-                _table.tenant == self._vault.tenant,
-                _table.subscription_id == subscription,
-                _table.event_id.in_(event_ids),
+                _table.tenant == self._vault.tenant, _table.subscription_id == subscription, events.body.is_not(None)
             )
             .group_by(_table.event_id, _table.position)
-            .having(func.sum(case((table.c.state == _DUE, 1), else_=0)) == 0)
+            .having(func.sum(case((_table.state.in_(unwanted), 1), else_=0)) == 0)
         )
+        if which.event is not None:
+            had = had.where(events.id == which.event)
+        if which.since is not None:
+            had = had.where(events.received_at >= which.since)
+        if which.until is not None:
+            had = had.where(events.received_at < which.until)
 
         def work(sql: Connection) -> int:
             rows = sql.execute(had).all()
-            for row in rows:
-                feed_rows.deliver(self._vault, sql, subscription, row.event_id, row.position, replay=row.replay + 1)
+            again = [feed_rows.Due(subscription, row.event_id, row.position, row.replay + 1) for row in rows]
+            feed_rows.deliver(self._vault, sql, again)
             return len(rows)
 
         return self._vault.database.write(work)
 
-    def next_at(self) -> datetime | None:
-        """Return when something is due next; None when nothing waits."""
-        query = (
-            select(func.min(func.coalesce(_table.lease_until, _table.next_at)))
-            .join(schema.subscriptions, _subscriptions.id == _table.subscription_id)
-            .where(_table.tenant == self._vault.tenant, _table.state == _DUE, _subscriptions.paused.is_(False))
-        )
-        found: datetime | None = self._vault.database.read(lambda sql: sql.execute(query).scalar_one())
-        return found
-
     def backlog(self) -> list[Backlog]:
         """Return how every subscription stands."""
         return self._vault.database.read(lambda sql: [_backlog(row) for row in sql.execute(self._standing())])
+
+    # Each subscription is looked at by itself, because a look at all that waits would take longer and longer.
+
+    def _waiting(self, now: datetime, receivers: Collection[str]) -> Select[Any]:
+        """Subscriptions without an order that something is due of, that with the oldest first."""
+        oldest = (
+            select(_table.next_at)
+            .where(_table.subscription_id == _subscriptions.id, *_claimable(now))
+            .order_by(_table.next_at)
+            .limit(1)
+            .correlate(schema.subscriptions)
+            .scalar_subquery()
+        )
+        return (
+            select(_subscriptions.id)
+            .where(*self._served(receivers), _subscriptions.ordered.is_(False), oldest.is_not(None))
+            .order_by(oldest)
+        )
+
+    def _first(self, now: datetime, receivers: Collection[str]) -> Select[Any]:
+        """What is due of ordered subscriptions: of each the earliest event that has not arrived, or nothing."""
+        all_due = schema.deliveries.alias()
+        earliest = (
+            select(all_due.c.id)
+            .where(all_due.c.subscription_id == _subscriptions.id, all_due.c.state == _DUE)
+            .order_by(all_due.c.position, all_due.c.replay)
+            .limit(1)
+            .correlate(schema.subscriptions)
+            .scalar_subquery()
+        )
+        return (
+            self._to_claim(now)
+            .select_from(schema.subscriptions.join(schema.deliveries, _table.id == earliest))
+            .where(*self._served(receivers), _subscriptions.ordered.is_(True))
+        )
+
+    def _served(self, receivers: Collection[str]) -> Sequence[ColumnElement[bool]]:
+        return (
+            _subscriptions.tenant == self._vault.tenant,
+            _subscriptions.paused.is_(False),
+            _subscriptions.receiver.in_(receivers),
+        )
+
+    def _to_claim(self, now: datetime) -> Select[Any]:
+        return (
+            select(_table.id)
+            .where(*_claimable(now))
+            .order_by(_table.next_at, _table.position)
+            .with_for_update(skip_locked=True, of=schema.deliveries)
+        )
 
     def _standing(self) -> Select[Any]:
         due, tried = _table.state == _DUE, _table.attempts > 0
         return (
             select(
                 _subscriptions.id,
+                _subscriptions.poll_failure,
                 func.coalesce(func.sum(case((due, 1), else_=0)), 0).label("waiting"),
                 func.coalesce(func.sum(case((and_(due, tried, _table.failure.is_not(None)), 1), else_=0)), 0).label(
                     "failing"
@@ -175,6 +220,11 @@ class Deliveries:
         return bool(self._vault.database.write(lambda sql: sql.execute(changed).rowcount))
 
 
+def _claimable(now: datetime) -> Sequence[ColumnElement[bool]]:
+    free = or_(_table.lease_until.is_(None), _table.lease_until <= now)
+    return (_table.state == _DUE, _table.next_at <= now, free)
+
+
 def _backlog(row: Row[Any]) -> Backlog:
     return Backlog(
         subscription=row.id,
@@ -184,4 +234,5 @@ def _backlog(row: Row[Any]) -> Backlog:
         oldest=row.oldest,
         last_delivered_at=row.last_delivered_at,
         failure=row.failure or "",
+        poll_failure=row.poll_failure or "",
     )

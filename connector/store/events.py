@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, exists, select, update
 
-from . import feed_rows, schema
+from . import feed_rows, schema, webhooks
 from .feed import Event
 from .feed_protocol import Choose
 from .values import AppKind
@@ -30,13 +30,9 @@ class Events:
         """
 
         def work(sql: Connection) -> int:
-            new = sum(feed_rows.insert(self._vault, sql, event) for event in events)
-            latest: dict[str, datetime] = {}
-            for event in events:
-                latest[event.app] = max(latest.get(event.app, event.received_at), event.received_at)
-            for app, at in latest.items():
-                mine = (schema.webhooks.c.tenant == self._vault.tenant, schema.webhooks.c.app == app)
-                sql.execute(update(schema.webhooks).where(*mine).values(last_event_at=at))
+            new = feed_rows.insert(self._vault, sql, events)
+            for app in {event.app for event in events if event.source == "webhook"}:
+                webhooks.note(self._vault, sql, app, last_event_at=self._vault.clock.now())
             return new
 
         return self._vault.database.write(work)
@@ -54,20 +50,23 @@ class Events:
             .where(table.c.tenant == self._vault.tenant, table.c.routed.is_(False))
             .order_by(table.c.position)
             .limit(limit)
-            .with_for_update(skip_locked=True)
         )
 
         def work(sql: Connection) -> int:
             rows = sql.execute(waiting).all()
             listeners = feed_rows.listeners(self._vault, sql) if rows else []
-            for row in rows:
-                event = feed_rows.event_of(self._vault, row)
-                for subscription in sorted(choose(event, listeners)):
-                    feed_rows.deliver(self._vault, sql, subscription, row.id, row.position)
-                sql.execute(update(table).where(table.c.position == row.position).values(routed=True))
+            due = [
+                feed_rows.Due(subscription, row.id, row.position)
+                for row in rows
+                for subscription in sorted(choose(feed_rows.event_of(self._vault, row), listeners))
+            ]
+            feed_rows.deliver(self._vault, sql, due)
+            positions = [row.position for row in rows]
+            sql.execute(update(table).where(table.c.position.in_(positions)).values(routed=True))
             return len(rows)
 
-        return self._vault.database.write(work)
+        # Two workers with some events each could deliver the later ones first.
+        return self._vault.database.alone(work)
 
     def get(self, id: str) -> Event | None:
         """Return one event."""
@@ -92,8 +91,8 @@ class Events:
 
         That they happened stays known for `KEPT`, so that no poll finds them again.
         """
-        waiting = select(schema.deliveries.c.event_id).where(schema.deliveries.c.state == "due")
-        mine = (_table.tenant == self._vault.tenant, _table.routed.is_(True), _table.id.not_in(waiting))
+        waiting = exists().where(schema.deliveries.c.event_id == _table.id, schema.deliveries.c.state == "due")
+        mine = (_table.tenant == self._vault.tenant, _table.routed.is_(True), ~waiting)
 
         def work(sql: Connection) -> int:
             emptied = sql.execute(

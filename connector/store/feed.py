@@ -44,6 +44,11 @@ class Sink:
     secret: str = field(default="", repr=False)
     """Signs what goes to a URL (https://www.standardwebhooks.com/)."""
 
+    @property
+    def receiver(self) -> str:
+        """What a process must have in it to hand events over; empty where any process can."""
+        return "" if self.kind == "https" else f"{self.kind} {self.target}"
+
 
 @dataclass(frozen=True)
 class Subscription:
@@ -85,6 +90,8 @@ class Turn:
     cursor: Mapping[str, Any] | None
     """What the last poll left; None before the first."""
     fence: int
+    failing_since: datetime | None = None
+    """When the polls began to fail; None when the last one did not."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +111,19 @@ class Delivery:
 
 
 @dataclass(frozen=True)
+class Again:
+    """Which deliveries of a subscription to repeat; every condition counts."""
+
+    event: str | None = None
+    since: datetime | None = None
+    """When the event was received, at the earliest."""
+    until: datetime | None = None
+    """The first moment that is too late."""
+    dead: bool = False
+    """Only what was given up."""
+
+
+@dataclass(frozen=True)
 class Backlog:
     """How the deliveries of one subscription stand."""
 
@@ -117,6 +137,8 @@ class Backlog:
     last_delivered_at: datetime | None
     failure: str
     """Code of a failure among those that wait or are dead; empty without one."""
+    poll_failure: str = ""
+    """Code of the failure of the last poll; empty when it went well."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from .feed import Backlog, Delivery, Event, Listener, Subscription, Turn, Webhook
+from .feed import Again, Backlog, Delivery, Event, Listener, Subscription, Turn, Webhook
 
 Choose = Callable[[Event, Sequence[Listener]], Collection[str]]
 """Says which subscriptions, by id, an event is for; called inside a transaction, so it must not wait for anything."""
@@ -23,7 +23,7 @@ class Webhooks(Protocol):
         """Take over the secrets of an app, newest first; the endpoint is made if there is none."""
 
     def challenged(self, app: str) -> None:
-        """Note that Zoom has just checked the endpoint."""
+        """Note that Zoom has just checked the endpoint, which is made if there is none."""
 
 
 class Events(Protocol):
@@ -32,7 +32,8 @@ class Events(Protocol):
     def add(self, events: Sequence[Event]) -> int:
         """Store events, all or none, and return how many were new.
 
-        One whose happening or delivery is known for its app is dropped. The endpoint's last event is noted.
+        One whose happening or delivery is known for its app is dropped. When Zoom sent an endpoint its last event is
+        noted.
         """
 
     def route(self, limit: int, choose: Choose) -> int:
@@ -79,12 +80,15 @@ class Subscriptions(Protocol):
         kept, when another worker has taken the poll over.
         """
 
+    def put_off(self, turn: Turn, failure: str, *, poll_at: datetime) -> bool:
+        """End a poll that failed: note why, and go on later from where it began. False as for `found`."""
+
 
 class Deliveries(Protocol):
     """Events on their way to subscriptions."""
 
-    def claim(self, limit: int, lease: timedelta) -> list[Delivery]:
-        """Take the deliveries that have been due for longest, for as long as the lease.
+    def claim(self, limit: int, lease: timedelta, receivers: Collection[str] = ("",)) -> list[Delivery]:
+        """Take the deliveries to some receivers that have been due for longest, for as long as the lease.
 
         Of an ordered subscription only the earliest event is given, and nothing while another worker has that one.
         Paused subscriptions are passed over.
@@ -96,14 +100,17 @@ class Deliveries(Protocol):
     def failed(self, delivery: Delivery, failure: str, *, again_at: datetime | None) -> bool:
         """Note that it has not arrived, and why; without a moment to try again it is dead. False as for `done`."""
 
+    def hold_back(self, subscription: str, failure: str, *, until: datetime, dead_before: datetime) -> None:
+        """Let nothing of a subscription be tried before a moment, and give up what was due before another."""
+
     def release(self, delivery: Delivery) -> bool:
         """Give a claim back untried. False as for `done`."""
 
-    def replay(self, subscription: str, event_ids: Collection[str]) -> int:
-        """Deliver events once more that the subscription had, under new ids; return how many that are."""
+    def replay(self, subscription: str, which: Again) -> int:
+        """Deliver events once more that the subscription had, under new ids; return how many that are.
 
-    def next_at(self) -> datetime | None:
-        """Return when something is due next; None when nothing waits."""
+        One that waits already is not doubled, and one of which nothing is left but that it happened is passed over.
+        """
 
     def backlog(self) -> list[Backlog]:
         """Return how every subscription stands."""

@@ -1,5 +1,7 @@
 """Rows about events, as several parts of the store read and write them."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -13,46 +15,60 @@ from .values import AppKind
 from .vault import Vault
 
 
-def insert(vault: Vault, sql: Connection, event: Event) -> bool:
-    """Insert an event that is not routed yet; False when it is known."""
-    values = {
-        "id": event.id,
-        "tenant": vault.tenant,
-        "app": event.app,
-        "account_id": event.account_id,
-        "user_id": event.user_id,
-        "name": event.name,
-        "happened_at": event.happened_at,
-        "received_at": event.received_at,
-        "happening": event.happening,
-        "delivery": event.delivery or None,
-        "source": event.source,
-        "body": vault.cipher.seal_json(event.body),
-        "routed": False,
-    }
-    return bool(sql.execute(_insert_new(vault, schema.events).values(values).on_conflict_do_nothing()).rowcount)
+def insert(vault: Vault, sql: Connection, events: Sequence[Event]) -> int:
+    """Insert events that are not routed yet; return how many of them were not known."""
+    rows = [
+        {
+            "id": event.id,
+            "tenant": vault.tenant,
+            "app": event.app,
+            "account_id": event.account_id,
+            "user_id": event.user_id,
+            "name": event.name,
+            "happened_at": event.happened_at,
+            "received_at": event.received_at,
+            "happening": event.happening,
+            "delivery": event.delivery or None,
+            "source": event.source,
+            "body": vault.cipher.seal_json(event.body),
+            "routed": False,
+        }
+        for event in events
+    ]
+    return _insert_new(vault, sql, schema.events, rows)
 
 
-def deliver(vault: Vault, sql: Connection, subscription: str, event: str, position: int, *, replay: int = 0) -> None:
-    """Let a subscription have an event, unless it has it already."""
+@dataclass(frozen=True)
+class Due:
+    """That a subscription is to have an event."""
+
+    subscription: str
+    event: str
+    position: int
+    """Of the event."""
+    replay: int = 0
+
+
+def deliver(vault: Vault, sql: Connection, wanted: Sequence[Due]) -> None:
+    """Let subscriptions have events, unless they have them already."""
     now = vault.clock.now()
-    sql.execute(
-        _insert_new(vault, schema.deliveries)
-        .values(
-            id=f"msg_{uuid4().hex}",
-            tenant=vault.tenant,
-            subscription_id=subscription,
-            event_id=event,
-            replay=replay,
-            position=position,
-            state="due",
-            attempts=0,
-            since=now,
-            next_at=now,
-            fence=0,
-        )
-        .on_conflict_do_nothing()
-    )
+    rows = [
+        {
+            "id": f"msg_{uuid4().hex}",
+            "tenant": vault.tenant,
+            "subscription_id": one.subscription,
+            "event_id": one.event,
+            "replay": one.replay,
+            "position": one.position,
+            "state": "due",
+            "attempts": 0,
+            "since": now,
+            "next_at": now,
+            "fence": 0,
+        }
+        for one in wanted
+    ]
+    _insert_new(vault, sql, schema.deliveries, rows)
 
 
 def event_of(vault: Vault, row: Row[Any]) -> Event:
@@ -72,9 +88,12 @@ def event_of(vault: Vault, row: Row[Any]) -> Event:
     )
 
 
-def _insert_new(vault: Vault, table: Table) -> Any:
+def _insert_new(vault: Vault, sql: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
+    if not rows:
+        return 0
     # Both dialects have `ON CONFLICT DO NOTHING`, each in an `insert` of its own.
-    return sqlite.insert(table) if vault.database.file else postgresql.insert(table)
+    insert_into = sqlite.insert(table) if vault.database.file else postgresql.insert(table)
+    return len(sql.execute(insert_into.on_conflict_do_nothing().returning(table.c.id), rows).all())
 
 
 def listeners(vault: Vault, sql: Connection) -> list[Listener]:

@@ -16,6 +16,22 @@ def is_current(connection: Connection) -> bool:
     return _version(connection) == HEAD
 
 
+def check(connection: Connection) -> None:
+    """Say what is to be said of tables that are not those of this version; changes nothing.
+
+    Raises:
+        SettingsError: `database_behind`, a run would bring them up; `database_newer` and `database_foreign` as for
+            `migrate`.
+    """
+    version = _version(connection)
+    if version is None and inspect(connection).get_table_names():
+        raise SettingsError("database_foreign")
+    if version is None or version < HEAD:
+        raise SettingsError("database_behind")
+    if version > HEAD:
+        raise SettingsError("database_newer")
+
+
 def migrate(connection: Connection) -> None:
     """Run the missing migrations inside the transaction of `connection`.
 

@@ -19,12 +19,13 @@ _BUSY = (*_LOST_RACE, "55P03", "57014", "53300")  # lock_not_available, query_ca
 _STOPPING = ("57P01", "57P02", "57P03")  # admin_shutdown, crash_shutdown, cannot_connect_now
 
 
-def open_engine(url: URL, *, patience: float) -> Engine:
+def open_engine(url: URL, *, patience: float, read_only: bool = False) -> Engine:
     """Make an engine on a server; nothing is connected yet.
 
     Args:
         url: any URL of a PostgreSQL database, whatever driver it names.
         patience: seconds to wait for the server, and for another process to finish writing.
+        read_only: let the server refuse whatever writes.
 
     Raises:
         SettingsError: `database_driver_missing`.
@@ -33,6 +34,8 @@ def open_engine(url: URL, *, patience: float) -> Engine:
     # A server cleans up by itself after a worker that died or slept in the middle of a transaction.
     limits = f"-c lock_timeout={limit}s -c statement_timeout={2 * limit}s"
     limits += f" -c idle_in_transaction_session_timeout={2 * limit}s"
+    if read_only:
+        limits += " -c default_transaction_read_only=on"
     options = " ".join(filter(None, [limits, *_listed(url.query.get("options"))]))
     try:
         return create_engine(
@@ -51,6 +54,12 @@ def open_engine(url: URL, *, patience: float) -> Engine:
 def be_the_only_one(connection: Connection) -> None:
     """Wait until no other process changes the database as a whole, for the rest of the transaction."""
     connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ONLY_ONE})
+
+
+def count_on(connection: Connection, *, table: str, column: str) -> None:
+    """Let a column that counts by itself go on after the rows that were copied into it."""
+    last = f"(SELECT max({column}) FROM {table})"  # noqa: S608 (names of our own)
+    connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'), {last})"))
 
 
 def lost_a_race(error: DBAPIError) -> bool:

@@ -204,6 +204,7 @@ subscriptions = Table(
     Column("connection", String(200), nullable=False),
     Column("filters", Sealed, nullable=False),
     Column("sink", String(10), nullable=False),
+    Column("receiver", String(200), nullable=False),
     Column("target", Sealed, nullable=False),
     Column("secret", Sealed, nullable=False),
     Column("since", Moment, nullable=False),
@@ -215,6 +216,8 @@ subscriptions = Table(
     Column("poll_at", Moment),
     Column("poll_until", Moment),
     Column("poll_fence", Integer, nullable=False),
+    Column("poll_failure", String(60)),
+    Column("poll_failing_since", Moment),
     Index("subscriptions_by_connection", "tenant", "connection"),
 )
 
@@ -236,7 +239,7 @@ deliveries = Table(
     Column("failure", String(60)),
     Column("done_at", Moment),
     UniqueConstraint("subscription_id", "event_id", "replay"),
-    Index("deliveries_due", "tenant", "state", "next_at"),
-    Index("deliveries_in_order", "subscription_id", "state", "position"),
+    Index("deliveries_due", "subscription_id", "state", "next_at", "position"),
+    Index("deliveries_in_order", "subscription_id", "state", "position", "replay"),
     Index("deliveries_of_event", "event_id"),
 )

@@ -47,6 +47,28 @@ def open_engine(url: URL, *, patience: float) -> Engine:
     return engine
 
 
+def look_engine(url: URL, *, patience: float) -> Engine:
+    """Make an engine that changes nothing: the file is not made, and its journal stays what it is."""
+    uri = f"{file_of(url).as_uri()}?mode=rw"
+    engine = create_engine(
+        url.set(database=uri).update_query_dict({"uri": "true"}),
+        connect_args={"timeout": patience},
+        hide_parameters=True,
+        echo=False,
+    )
+    event.listen(engine, "connect", _only_look)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _only_look(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    # With `mode=ro` SQLite cannot tidy up behind itself and leaves files beside the database.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA query_only=ON")
+    cursor.close()
+
+
 def _prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     # The driver's own habit of beginning transactions late would let two readers both decide to write.
     connection.isolation_level = None

@@ -37,6 +37,7 @@ class Subscriptions:
             "connection": subscription.connection,
             "filters": self._vault.cipher.seal_json(dict(subscription.filters)),
             "sink": subscription.sink.kind,
+            "receiver": subscription.sink.receiver,
             "target": seal(subscription.sink.target),
             "secret": seal(subscription.sink.secret),
             "since": subscription.since,
@@ -102,7 +103,7 @@ class Subscriptions:
                 update(schema.subscriptions).where(self._is(row.id)).values(poll_until=now + _LEASE, poll_fence=fence)
             )
             cursor = self._vault.cipher.open_json(row.cursor) if row.cursor is not None else None
-            return Turn(feed_rows.subscription_of(self._vault, row), cursor, fence)
+            return Turn(feed_rows.subscription_of(self._vault, row), cursor, fence, row.poll_failing_since)
 
         return self._vault.database.write(work)
 
@@ -123,20 +124,12 @@ class Subscriptions:
         vault, id = self._vault, turn.subscription.id
 
         def work(sql: Connection) -> bool:
-            ended = sql.execute(
-                update(schema.subscriptions)
-                .where(self._is(id), _table.poll_fence == turn.fence)
-                .values(
-                    cursor=vault.cipher.seal_json(dict(cursor)) if cursor is not None else None,
-                    poll_at=poll_at,
-                    poll_until=None,
-                )
-            )
-            if not ended.rowcount:
+            left = vault.cipher.seal_json(dict(cursor)) if cursor is not None else None
+            if not self._end(sql, turn, cursor=left, poll_at=poll_at, poll_failure=None, poll_failing_since=None):
                 return False
             table = schema.events.c
+            feed_rows.insert(vault, sql, found)
             for event in found:
-                feed_rows.insert(vault, sql, event)
                 known = sql.execute(
                     select(table.id, table.position).where(
                         table.tenant == vault.tenant,
@@ -145,10 +138,21 @@ class Subscriptions:
                         table.happening == event.happening,
                     )
                 ).one()
-                feed_rows.deliver(vault, sql, id, known.id, known.position)
+                feed_rows.deliver(vault, sql, [feed_rows.Due(id, known.id, known.position)])
             return True
 
         return vault.database.write(work)
+
+    def put_off(self, turn: Turn, failure: str, *, poll_at: datetime) -> bool:
+        """End a poll that failed: note why, and go on later from where it began. False as for `found`."""
+        since = turn.failing_since or self._vault.clock.now()
+        values = {"poll_at": poll_at, "poll_failure": failure, "poll_failing_since": since}
+        return self._vault.database.write(lambda sql: self._end(sql, turn, **values))
+
+    def _end(self, sql: Connection, turn: Turn, **values: Any) -> bool:
+        mine = (self._is(turn.subscription.id), _table.poll_fence == turn.fence)
+        ended = update(schema.subscriptions).where(*mine).values(poll_until=None, **values)
+        return bool(sql.execute(ended).rowcount)
 
     def _is(self, id: str) -> ColumnElement[bool]:
         return and_(_table.tenant == self._vault.tenant, _table.id == id)
@@ -171,4 +175,6 @@ def restart(vault: Vault, sql: Connection, connection: str) -> None:
     mine = (_table.tenant == vault.tenant, _table.connection == connection)
     theirs = schema.deliveries.c.subscription_id.in_(select(_table.id).where(*mine))
     sql.execute(delete(schema.deliveries).where(theirs))
-    sql.execute(update(schema.subscriptions).where(*mine).values(cursor=None, poll_fence=_table.poll_fence + 1))
+    anew = {"since": vault.clock.now(), "cursor": None, "poll_until": None, "poll_fence": _table.poll_fence + 1}
+    anew |= {"poll_failure": None, "poll_failing_since": None}
+    sql.execute(update(schema.subscriptions).where(*mine).values(anew))

@@ -60,6 +60,19 @@ def unlock(database: Database, source: KeySource, clock: Clock) -> Cipher:
     return database.alone(add_key)
 
 
+def unlock_to_look(database: Database, source: KeySource) -> Cipher | None:
+    """Find the keys of a store whose tables are those of this version, and write nothing down.
+
+    Returns:
+        None for a store that nothing was sealed in yet.
+
+    Raises:
+        SettingsError: as `KeySource.find`.
+    """
+    used = fingerprints(database.read(used_keys))
+    return source.find(used) if used else None
+
+
 def used_keys(sql: Connection) -> list[UsedKey]:
     """Return the keys of a store, newest first."""
     query = select(schema.store_keys).order_by(schema.store_keys.c.added_at.desc())

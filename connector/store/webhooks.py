@@ -1,8 +1,9 @@
 """Webhook endpoints: the secrets that Zoom signs with, one set for each app, and when Zoom was last heard of."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, select, update
+from sqlalchemy import Connection, select, update
 
 from . import schema
 from .feed import Webhook
@@ -19,7 +20,7 @@ class Webhooks:
 
     def get(self, app: str) -> Webhook | None:
         """Return the endpoint of an app, by client id."""
-        query = select(schema.webhooks).where(self._is(app))
+        query = select(schema.webhooks).where(_table.tenant == self._vault.tenant, _table.app == app)
         row = self._vault.database.read(lambda sql: sql.execute(query).one_or_none())
         if row is None:
             return None
@@ -36,16 +37,16 @@ class Webhooks:
         """Take over the secrets of an app, newest first; the endpoint is made if there is none."""
         sealed = self._vault.cipher.seal_json(list(secrets))
 
-        def work(sql: Connection) -> None:
-            if not sql.execute(update(schema.webhooks).where(self._is(app)).values(secrets=sealed)).rowcount:
-                sql.execute(schema.webhooks.insert().values(tenant=self._vault.tenant, app=app, secrets=sealed))
-
-        self._vault.database.write(work)
+        self._vault.database.write(lambda sql: note(self._vault, sql, app, secrets=sealed))
 
     def challenged(self, app: str) -> None:
-        """Note that Zoom has just checked the endpoint."""
-        changed = update(schema.webhooks).where(self._is(app)).values(last_challenge_at=self._vault.clock.now())
-        self._vault.database.write(lambda sql: sql.execute(changed))
+        """Note that Zoom has just checked the endpoint, which is made if there is none."""
+        now = self._vault.clock.now()
+        self._vault.database.write(lambda sql: note(self._vault, sql, app, last_challenge_at=now))
 
-    def _is(self, app: str) -> ColumnElement[bool]:
-        return and_(_table.tenant == self._vault.tenant, _table.app == app)
+
+def note(vault: Vault, sql: Connection, app: str, **values: Any) -> None:
+    """Write something down about the endpoint of an app, which is made if there is none."""
+    mine = (_table.tenant == vault.tenant, _table.app == app)
+    if not sql.execute(update(schema.webhooks).where(*mine).values(**values)).rowcount:
+        sql.execute(schema.webhooks.insert().values(tenant=vault.tenant, app=app, **values))

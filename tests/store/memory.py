@@ -1,17 +1,19 @@
 """The shortest store there can be: everything in one process, under one lock. It shows what the parts have to do."""
 
-from collections.abc import Collection, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Collection
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from store.memory_data import Data, Leased, Run, SignIn, at_once, is_idle
+from store.memory_data import Data, Leased, SignIn, at_once, is_idle
+from store.memory_deliveries import Deliveries
+from store.memory_feed import Events, Subscriptions, Webhooks
+from store.memory_runs import Claims, Runs
 
 from zoom_connector.clock import Clock
-from zoom_connector.errors import InvalidInputs, NotReady, OutcomeUnknown, SignInFailed
+from zoom_connector.errors import SignInFailed
 from zoom_connector.store import App, Connection, Grant, GrantState, Lease, Pending, Person, Tokens
-from zoom_connector.types import Outputs
 from zoom_connector.zoom.limits import MemoryBudget
 
 
@@ -98,12 +100,14 @@ class Connections:
             self.data.names[new] = self.data.names.pop(old)
         self.data.forget_runs(new)
         self.data.runs = {(new if name == old else name, key): run for (name, key), run in self.data.runs.items()}
+        self.data.feed.follow(old, new)
         return True
 
     @at_once
     def delete(self, name: str) -> None:
         id, _ = self.data.names.pop(name, ("", None))
         self.data.forget_runs(name)
+        self.data.feed.drop(name)
         self.data.sweep(id)
 
 
@@ -174,63 +178,12 @@ class Removals:
         }
         for name in names:
             del data.names[name]
+            data.feed.drop(name)
+        data.feed.forget([grant for grant in data.grants.values() if grant.id in grant_ids], data.grants.values())
         for id in grant_ids:
             data.sweep(id)
         data.removals.append(data.clock.now())
         return names
-
-
-@dataclass
-class Runs:
-    data: Data
-
-    @at_once
-    def begin(self, connection: str, key: str, action: str, fingerprint: str, *, creates: bool) -> Outputs | None:
-        now, at = self.data.clock.now(), (connection, key)
-        run = self.data.runs.get(at)
-        if run is not None:
-            if (run.action, run.fingerprint) != (action, fingerprint):
-                raise InvalidInputs("idempotency_key_reused", key=key, action=run.action)
-            if run.outputs is not None:
-                return run.outputs
-            if run.until > now:
-                raise NotReady("idempotency_key_in_use", key=key, retry_in_seconds=5)
-            if creates:
-                raise OutcomeUnknown("outcome_unknown", key=key, action=action)
-        self.data.runs[at] = Run(action, fingerprint, now + timedelta(minutes=10))
-        return None
-
-    @at_once
-    def finish(self, connection: str, key: str, outputs: Outputs) -> None:
-        self.data.runs[connection, key].outputs = outputs
-
-    @at_once
-    def forget(self, connection: str, key: str) -> None:
-        del self.data.runs[connection, key]
-
-    @at_once
-    def unclear(self, connection: str, key: str) -> None:
-        self.data.runs[connection, key].until = self.data.clock.now()
-
-
-@dataclass
-class Claims:
-    data: Data
-
-    @contextmanager
-    def hold(self, mark: str) -> Iterator[None]:
-        with self.data.turns.at(f"create {mark}"):
-            yield
-
-    @at_once
-    def claim(self, made: str) -> bool:
-        new = made not in self.data.claims
-        self.data.claims.add(made)
-        return new
-
-    @at_once
-    def claimed(self, made: Collection[str]) -> set[str]:
-        return self.data.claims & set(made)
 
 
 class MemoryStore:
@@ -246,3 +199,7 @@ class MemoryStore:
         self.runs = Runs(data)
         self.claims = Claims(data)
         self.budget = MemoryBudget()
+        self.webhooks = Webhooks(data)
+        self.events = Events(data)
+        self.subscriptions = Subscriptions(data)
+        self.deliveries = Deliveries(data)

@@ -7,6 +7,8 @@ from threading import RLock
 from typing import ParamSpec, TypeVar
 from uuid import uuid4
 
+from store.memory_feed_data import Feed
+
 from zoom_connector.clock import Clock
 from zoom_connector.store import App, Grant, GrantState, Pending, Person, Tokens
 from zoom_connector.store.turns import Turns
@@ -63,6 +65,7 @@ class Data:
     claims: set[str] = field(default_factory=set)
     removals: list[datetime] = field(default_factory=list)
     turns: Turns = field(default_factory=Turns)
+    feed: Feed = field(default_factory=Feed)
 
     def put(self, app: App, person: Person, tokens: Tokens) -> str:
         """Write the grant of a person who has signed in."""
@@ -85,6 +88,7 @@ class Data:
         before, since = self.names.get(name, ("", self.clock.now()))
         if before != grant_id:
             self.forget_runs(name)
+            self.feed.restart(name, self.clock.now())
         self.names[name] = (grant_id, since)
 
     def forget_runs(self, name: str) -> None:

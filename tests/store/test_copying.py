@@ -1,13 +1,16 @@
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from store.world import FakeKeyring, Signer, StillClock
+from store.happening import claimed, event, ids, subscription, told
+from store.world import START, FakeKeyring, Signer, StillClock
 
 from zoom_connector.errors import SettingsError
 from zoom_connector.store import Connection, SqlStore, Store, Tokens
 from zoom_connector.store.cipher import new_key
 from zoom_connector.store.copying import copy
+from zoom_connector.store.feed import Event
 
 HEADLESS = FakeKeyring()
 KEY = new_key()
@@ -78,3 +81,31 @@ def test_a_source_that_is_not_there_is_named(tmp_path: Path, database: Path) -> 
     expected = {"database": str(missing), "path": str(missing)}
     assert (caught.value.code, caught.value.params) == ("database_missing", expected)
     assert not missing.exists()
+
+
+def test_events_and_subscriptions_are_copied_and_new_ones_come_after_them(
+    database: Path, new_database: Callable[[str], str], clock: StillClock, tokens: Tokens
+) -> None:
+    source, target = f"sqlite:///{database}", new_database("postgresql")
+    with SqlStore.open(source, keys=[KEY], clock=clock) as before:
+        Signer(before, tokens).connect("sales")
+        before.webhooks.put("example-client", ["webhook-secret"])
+        before.subscriptions.add(subscription(polls=True, ordered=True), poll_at=START)
+        told(before, event(1), event(2))
+        held = (before.webhooks.all(), before.subscriptions.all(), before.deliveries.backlog(), feed_of(before))
+
+    copy(source, target, keys=[KEY], clock=clock, keyring=HEADLESS)
+
+    with SqlStore.open(target, keys=[KEY], clock=clock) as after:
+        copied = (after.webhooks.all(), after.subscriptions.all(), after.deliveries.backlog(), feed_of(after))
+        told(after, event(3), event(4))
+        delivered = []
+        while found := claimed(after):
+            delivered += ids(found)
+            after.deliveries.done(found[0])
+    assert copied == held
+    assert delivered == [("sub_1", f"evt_{number}") for number in (1, 2, 3, 4)]
+
+
+def feed_of(store: Store) -> list[Event]:
+    return store.events.all(since=START, until=START + timedelta(days=1))

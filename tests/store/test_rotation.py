@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from postgres import PostgresServer
+from store.happening import claimed, event, subscription, told
 from store.test_secrecy import everything
 from store.world import FakeKeyring, Signer, StillClock
 
@@ -83,6 +84,29 @@ def test_what_was_sealed_again_is_what_it_was(filled: str, clock: StillClock, to
         outputs = [store.runs.begin("sales", f"order-{n}", "create_meeting", "inputs", creates=True) for n in (0, 249)]
     assert sales is not None
     assert (sales.grant.tokens, outputs) == (tokens, [{"id": "0"}, {"id": "249"}])
+
+
+def test_events_and_what_subscriptions_hold_are_sealed_again_too(
+    database_url: str, clock: StillClock, tokens: Tokens
+) -> None:
+    with SqlStore.open(database_url, keys=[OLD], clock=clock) as store:
+        Signer(store, tokens).connect("sales")
+        store.webhooks.put("example-client", ["webhook-secret"])
+        store.subscriptions.add(subscription(polls=True), poll_at=clock.now())
+        told(store, event(1))
+        turn_to_poll = store.subscriptions.turn()
+        assert turn_to_poll is not None
+        store.subscriptions.found(turn_to_poll, [event(2)], cursor={"page": 2}, poll_at=clock.now())
+
+    turn(database_url, clock)
+
+    with SqlStore.open(database_url, keys=[NEW], clock=clock) as store:
+        endpoint, again = store.webhooks.get("example-client"), store.subscriptions.turn()
+        found = (store.subscriptions.all(), [delivery.event for delivery in claimed(store)])
+    assert endpoint is not None
+    assert again is not None
+    assert (endpoint.secrets, again.cursor) == (("webhook-secret",), {"page": 2})
+    assert found == ([subscription(polls=True)], [event(1), event(2)])
 
 
 def test_a_rotation_that_was_interrupted_is_taken_up_again(filled: str, clock: StillClock) -> None:

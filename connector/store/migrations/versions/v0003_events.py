@@ -48,6 +48,7 @@ def upgrade() -> None:
         sa.Column("connection", sa.String(length=200), nullable=False),
         sa.Column("filters", sa.Text(), nullable=False),
         sa.Column("sink", sa.String(length=10), nullable=False),
+        sa.Column("receiver", sa.String(length=200), nullable=False),
         sa.Column("target", sa.Text(), nullable=False),
         sa.Column("secret", sa.Text(), nullable=False),
         sa.Column("since", sa.DateTime(), nullable=False),
@@ -59,6 +60,8 @@ def upgrade() -> None:
         sa.Column("poll_at", sa.DateTime()),
         sa.Column("poll_until", sa.DateTime()),
         sa.Column("poll_fence", sa.Integer(), nullable=False),
+        sa.Column("poll_failure", sa.String(length=60)),
+        sa.Column("poll_failing_since", sa.DateTime()),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("subscriptions_by_connection", "subscriptions", ["tenant", "connection"])
@@ -83,6 +86,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["event_id"], ["events.id"], ondelete="CASCADE"),
         sa.UniqueConstraint("subscription_id", "event_id", "replay"),
     )
-    op.create_index("deliveries_due", "deliveries", ["tenant", "state", "next_at"])
-    op.create_index("deliveries_in_order", "deliveries", ["subscription_id", "state", "position"])
+    op.create_index("deliveries_due", "deliveries", ["subscription_id", "state", "next_at", "position"])
+    op.create_index("deliveries_in_order", "deliveries", ["subscription_id", "state", "position", "replay"])
     op.create_index("deliveries_of_event", "deliveries", ["event_id"])
