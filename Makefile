@@ -3,16 +3,19 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := pyproject.toml $(shell find connector actions triggers manifests -type f -not -name '*.pyc')
 
-.PHONY: demo test soak fuzz lint format build lock
+.PHONY: demo test soak bench fuzz lint format docs build lock
 
 demo: .venv/installed
 	@$(BIN)/zoom-connector demo
 
 test: .venv/installed
-	@$(BIN)/pytest --numprocesses auto --dist worksteal --ignore tests/soak $(PYTEST)
+	@$(BIN)/pytest --numprocesses auto --dist worksteal --ignore tests/soak --ignore tests/benchmarks $(PYTEST)
 
 soak: .venv/installed
 	@$(BIN)/pytest tests/soak --override-ini faulthandler_timeout=1200 $(PYTEST)
+
+bench: .venv/installed
+	@$(BIN)/pytest tests/benchmarks --override-ini faulthandler_timeout=1200 $(PYTEST)
 
 fuzz: .venv/installed
 	@$(BIN)/pytest -m hypothesis --hypothesis-profile fuzz --override-ini faulthandler_timeout=1200 --numprocesses auto $(PYTEST)
@@ -27,6 +30,9 @@ lint: .venv/installed
 format: .venv/locked
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: .venv/installed
+	@$(BIN)/python tools/docs.py
 
 build: .venv/locked
 	rm -rf build dist

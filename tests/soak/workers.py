@@ -1,16 +1,35 @@
 """What the worker processes do; they import it by name."""
 
 import multiprocessing
+import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from datetime import datetime, timedelta
+from threading import Barrier
 
 import zoom_connector
 from zoom_connector import OutcomeUnknown, ZoomConnectorError
+from zoom_connector.sandbox import MovableClock
 from zoom_connector.settings import Settings
 
 TRIES = 200
 """How often something that may be tried again is tried again; a worker must not outlive its test."""
 
 _TOPICS = 20
+
+
+class SlowTime(MovableClock):
+    """Time that passes more slowly than this computer's, and is the same in every process."""
+
+    def __init__(self, start: datetime, slower: float) -> None:
+        super().__init__(start)
+        self._began = time.time()
+        self._slower = slower
+
+    def now(self) -> datetime:
+        return super().now() + timedelta(seconds=(time.time() - self._began) / self._slower)
+
+    def sleep(self, seconds: float) -> None:
+        time.sleep(seconds * self._slower)
 
 
 def workers(count: int) -> ProcessPoolExecutor:
@@ -49,3 +68,16 @@ def renew(settings: dict[str, str], threads: int) -> list[str]:
     with zoom_connector.load(settings=Settings.load(**settings)) as connector, ThreadPoolExecutor(threads) as pool:
         sales = connector.connection("sales")
         return [problem for problem in pool.map(ask, range(threads)) if problem]
+
+
+def call_for(given: dict[str, str], clock: SlowTime, seconds: float, everybody: Barrier) -> list[datetime]:
+    """Once everybody is ready, ask who is signed in again and again; return when each answer came."""
+    moments = []
+    with zoom_connector.load(settings=Settings.load(**given), clock=clock) as connector:
+        sales = connector.connection("sales")
+        everybody.wait(300)
+        end = clock.now() + timedelta(seconds=seconds)
+        while clock.now() < end:
+            sales.run("get_my_user", {})
+            moments.append(clock.now())
+    return moments

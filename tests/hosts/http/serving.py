@@ -1,0 +1,74 @@
+"""The real web server on this machine, in a thread."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import requests
+import uvicorn
+from events.signed import CLIENT, headers
+
+from zoom_connector import Connector
+from zoom_connector.hosts.http.application import application
+
+
+@dataclass
+class Beside:
+    """Works beside a server, without working."""
+
+    log: list[str] = field(default_factory=list)
+
+    def start(self) -> None:
+        self.log.append("start")
+
+    def stop(self) -> None:
+        self.log.append("stop")
+
+    def wake(self) -> None:
+        self.log.append("wake")
+
+
+@dataclass(frozen=True)
+class Served:
+    """A connector that is served, and a browser without a proxy."""
+
+    address: str
+    connector: Connector
+    browser: requests.Session
+
+    def get(self, path: str, **more: Any) -> requests.Response:
+        return self.browser.get(f"{self.address}{path}", timeout=30, allow_redirects=False, **more)
+
+    def post(self, path: str, **more: Any) -> requests.Response:
+        return self.browser.post(f"{self.address}{path}", timeout=30, allow_redirects=False, **more)
+
+    def webhook(self, raw: bytes, *, app: str = CLIENT, **more: str) -> requests.Response:
+        sent = headers(raw, self.connector.engine.clock.now())
+        return self.post(f"/webhooks/zoom/{app}", data=raw, headers={**sent, **more})
+
+    def break_database(self) -> None:
+        """Write over the files of SQLite."""
+        database = Path(self.connector.settings.database_url.get_secret_value().removeprefix("sqlite:///"))
+        for suffix in ("", "-wal", "-shm"):
+            database.with_name(database.name + suffix).write_bytes(b"no database " * 1000)
+
+
+@contextmanager
+def serving(connector: Connector, *, address: str = "", beside: Beside | None = None) -> Iterator[Served]:
+    with socket.create_server(("127.0.0.1", 0)) as listening, requests.Session() as browser:
+        browser.trust_env = False
+        local = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        served = application(connector, address=address or local, background=beside or Beside())
+        server = uvicorn.Server(uvicorn.Config(served, log_config=None, access_log=False, ws="none"))
+        thread = threading.Thread(target=server.run, args=([listening],))
+        thread.start()
+        try:
+            yield Served(local, connector, browser)
+        finally:
+            browser.close()  # the server waits for connections that are kept open
+            server.should_exit = True
+            thread.join()
