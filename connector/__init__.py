@@ -7,6 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .attempts import attempt, attempt_list
+    from .attendance import attendees, read_session
     from .connection import Connection
     from .errors import (
         Fault,
@@ -25,9 +27,16 @@ if TYPE_CHECKING:
         ZoomUnavailable,
     )
     from .explain import Explanation
+    from .meeting_numbers import meeting_number
+    from .outputs import mask_known
     from .plugin import Connector, load
+    from .poll import Found, Host, Page, Round, hosts_of, moment, poll_hosts
+    from .scheduling import schedule_meeting
+    from .tables import read_table, read_table_file, write_table
+    from .tracking_fields import fill_tracking_fields
     from .types import Inputs, Outputs
     from .zoom.client import ZoomClient
+    from .zoom.folder import Folder
 
 __all__ = [
     "Connection",
@@ -35,6 +44,9 @@ __all__ = [
     "Explanation",
     "Fault",
     "FileFailed",
+    "Folder",
+    "Found",
+    "Host",
     "Inputs",
     "InvalidInputs",
     "ManifestError",
@@ -42,25 +54,60 @@ __all__ = [
     "NotReady",
     "OutcomeUnknown",
     "Outputs",
+    "Page",
     "RateLimited",
     "ReconnectRequired",
+    "Round",
     "SettingsError",
     "SignInFailed",
     "ZoomClient",
     "ZoomConnectorError",
     "ZoomError",
     "ZoomUnavailable",
+    "attempt",
+    "attempt_list",
+    "attendees",
+    "fill_tracking_fields",
+    "hosts_of",
     "load",
+    "mask_known",
+    "meeting_number",
+    "moment",
+    "poll_hosts",
+    "read_session",
+    "read_table",
+    "read_table_file",
+    "schedule_meeting",
+    "write_table",
 ]
 
 _HOMES = {
     "Connection": "connection",
     "Connector": "plugin",
     "Explanation": "explain",
+    "Folder": "zoom.folder",
+    "Found": "poll",
+    "Host": "poll",
     "Inputs": "types",
     "Outputs": "types",
+    "Page": "poll",
+    "Round": "poll",
     "ZoomClient": "zoom.client",
+    "attempt": "attempts",
+    "attempt_list": "attempts",
+    "attendees": "attendance",
+    "fill_tracking_fields": "tracking_fields",
+    "hosts_of": "poll",
     "load": "plugin",
+    "mask_known": "outputs",
+    "meeting_number": "meeting_numbers",
+    "moment": "poll",
+    "poll_hosts": "poll",
+    "read_session": "attendance",
+    "read_table": "tables",
+    "read_table_file": "tables",
+    "schedule_meeting": "scheduling",
+    "write_table": "tables",
 }
 
 

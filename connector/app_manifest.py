@@ -24,7 +24,7 @@ CLIENT_ID = "CLIENT_ID"
 
 _USAGES: dict[Usage, str] = {"user": "USER_OPERATION", "admin": "ADMIN_MANAGEMENT"}
 _EVENT_USAGES: dict[Usage, str] = {"user": "EVENT_FOR_USER", "admin": "EVENT_FOR_ADMIN"}
-_ALWAYS_SENT = {"app_deauthorized"}
+ALWAYS_SENT = frozenset(["app_deauthorized"])
 """Zoom sends it without being asked, to the address for deauthorization."""
 
 
@@ -106,11 +106,11 @@ def _event_subscription(
 ) -> dict[str, Any]:
     impossible = {use.who for use in scopes.beyond if not use.call.optional}
     triggers = [each for each in chosen if isinstance(each, Trigger) and each.key not in impossible]
-    events = sorted({event for trigger in triggers for event in trigger.events} - _ALWAYS_SENT)
+    events = sorted({event for trigger in triggers for event in trigger.events} - ALWAYS_SENT)
     if not events:
         return {}
-    if webhook_url is None or urlsplit(webhook_url).scheme != "https":
-        raise InvalidInputs("webhook_refused", address=webhook_url or "", triggers=[each.key for each in triggers])
+    if webhook_url is None or not reachable(webhook_url):
+        raise InvalidInputs("webhook_refused", address=webhook_url or None, triggers=[each.key for each in triggers])
     subscription = {
         "subscription_name": "Workflow triggers",
         "event_usage": _EVENT_USAGES[usage],
@@ -119,6 +119,20 @@ def _event_subscription(
         "production_webhook_url": webhook_url,
     }
     return {"event_subscription": {"enable": True, "events": [subscription]}}
+
+
+def reachable(webhook_url: str) -> bool:
+    """Say whether Zoom sends events to an address: https, with a domain name.
+
+    https://developers.zoom.us/docs/api/webhooks/#webhook-endpoint-requirements
+    """
+    try:
+        parts = urlsplit(webhook_url)
+        named = parts.hostname is not None and "." in parts.hostname and not parts.hostname[-1].isdigit()
+        taken = parts.port != 0 and not any(letter.isspace() or letter in "#@*" for letter in webhook_url)
+    except ValueError:
+        return False
+    return parts.scheme == "https" and named and taken and webhook_url.isascii()
 
 
 def _redirect(uri: str) -> SplitResult:

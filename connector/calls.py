@@ -7,6 +7,15 @@ from typing import Any, Literal
 Effect = Literal["read", "create", "update", "delete"]
 """What a call does at Zoom: it decides what may be sent again and how hosts mark the action."""
 
+EFFECTS: Mapping[str, Effect] = {
+    "GET": "read",
+    "POST": "create",
+    "PUT": "update",
+    "PATCH": "update",
+    "DELETE": "delete",
+}
+"""What an operation does that is known by its method only."""
+
 RateLimit = Literal["light", "medium", "heavy", "resource_intensive"]
 """Zoom's label for what an operation costs (https://developers.zoom.us/docs/api/rate-limits/)."""
 

@@ -14,9 +14,8 @@ from typing import Any, TypeVar
 
 from .calls import Call, Effect, read_call
 from .errors import ManifestError
-
-Schema = Mapping[str, Any]
-"""A JSON Schema (2020-12) with the words of the manifests: `lookup`, `group`, `advanced`, `secret`, `multiline`."""
+from .trigger import Trigger, read_trigger
+from .types import Schema
 
 
 @dataclass(frozen=True)
@@ -42,20 +41,6 @@ class Action:
 
 
 @dataclass(frozen=True)
-class Trigger:
-    """One thing that can start a workflow."""
-
-    key: str
-    resource: str
-    title: str
-    description: str
-    events: tuple[str, ...]
-    """Zoom's events that fire it; none: only a poll can."""
-    outputs: Schema
-    sample: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
 class Identity:
     """`connector.json`: what the connector is and where Zoom is."""
 
@@ -74,6 +59,10 @@ class Identity:
     """Required scope without an admin level -> the classic scope that does as well, and has one."""
     sign_in: Call
     """The call that every connection needs, whatever its actions are."""
+    resources: Mapping[str, str]
+    """Folder of actions -> its title, in the order in which people read them."""
+    requirements: Mapping[str, Mapping[str, str]]
+    """Word of an action's `requires` -> its title and a sentence."""
     data: Mapping[str, Mapping[str, str]]
     """Category of Zoom data -> its title and the purpose it is used for."""
 
@@ -96,7 +85,7 @@ class Catalogue:
     @cached_property
     def triggers(self) -> Mapping[str, Trigger]:
         """Every trigger by key."""
-        return _Lazy(self.folder / "triggers", _trigger)
+        return _Lazy(self.folder / "triggers", read_trigger)
 
     @cached_property
     def identity(self) -> Identity:
@@ -112,6 +101,8 @@ class Catalogue:
             required_scopes={classic: tuple(granular) for classic, granular in raw["required_scopes"].items()},
             broader_scopes=raw["broader_scopes"],
             sign_in=read_call(raw["sign_in"]),
+            resources=raw["resources"],
+            requirements=raw["requirements"],
             data=raw["data"],
         )
 
@@ -120,6 +111,18 @@ class Catalogue:
         """The error catalogue, by stable code."""
         errors: Mapping[str, Mapping[str, Any]] = _read(self.folder / "errors.json")
         return errors
+
+    @cached_property
+    def doctor(self) -> Mapping[str, Mapping[str, Any]]:
+        """What the doctor says of checks that found no failure: `checks` in their order, and `reasons`."""
+        doctor: Mapping[str, Mapping[str, Any]] = _read(self.folder / "doctor.json")
+        return doctor
+
+    @cached_property
+    def coverage(self) -> Mapping[str, Any]:
+        """Which of Zoom's operations there are to be actions for, and which not and why."""
+        coverage: Mapping[str, Any] = _read(self.folder / "coverage.json")
+        return coverage
 
     @cached_property
     def operations(self) -> tuple[Call, ...]:
@@ -196,18 +199,6 @@ def _action(key: str, resource: str, raw: Mapping[str, Any]) -> Action:
         request=request,
         calls=() if calls == "any" else tuple(read_call({"effect": raw["effect"], **call}) for call in calls),
         any_operation=calls == "any",
-    )
-
-
-def _trigger(key: str, resource: str, raw: Mapping[str, Any]) -> Trigger:
-    return Trigger(
-        key=key,
-        resource=resource,
-        title=raw["title"],
-        description=raw["description"],
-        events=tuple(raw["events"]),
-        outputs=raw["outputs"],
-        sample=raw["sample"],
     )
 
 

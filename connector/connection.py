@@ -9,11 +9,14 @@ from .types import Inputs, Outputs
 from .zoom.progress import Progress, silent
 
 if TYPE_CHECKING:
+    from .events.arranging import Arrangement
+    from .events.sinks import Receiver
     from .oauth.connections import Disconnected, Tested
     from .plugin import Connector
     from .portrait import Portrait
     from .store import Connection as Record
     from .store import GrantState
+    from .store.feed import Subscription
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,45 @@ class Connection:
             reveal=reveal,
             progress=progress,
         )
+
+    def subscribe(
+        self,
+        trigger: str,
+        filters: Inputs | None = None,
+        *,
+        to: "str | Receiver",
+        ordered: bool = False,
+        reveal: Collection[str] = (),
+        safety_net: bool = False,
+        since: datetime | None = None,
+    ) -> "Subscription":
+        """Have events brought somewhere from now on, and return the subscription with its secret, shown only now.
+
+        Args:
+            trigger: its key, such as `meeting_ended`.
+            filters: as the trigger's `filters` describe them; without, every event of the connection's user.
+            to: an https address; or a callable that `connector.feed.register` was given, or its name.
+            ordered: bring nothing before what happened earlier has arrived.
+            reveal: names of secret outputs to bring as they are; the others are masked.
+            safety_net: ask Zoom regularly as well, in case its message got lost.
+            since: where asking Zoom begins; now when left out.
+
+        Raises:
+            InvalidInputs: the trigger is unknown, the filters do not fit, or nothing may be sent there.
+            MissingScopes: Zoom does not tell this connection of such things.
+        """
+        from .events.wishes import Wish
+
+        wish = Wish(trigger, filters or {}, ordered=ordered, reveal=reveal, safety_net=safety_net, since=since)
+        return self.connector.feed.subscribe(self.record, wish, to)
+
+    def arrange_events(self, trigger: str) -> "Arrangement":
+        """Have Zoom send what fires a trigger, through its API; where that may not be, say what to enter by hand.
+
+        Raises:
+            InvalidInputs: `unknown_trigger`.
+        """
+        return self.connector.engine.arrange(self.record, trigger)
 
     def test(self) -> "Tested":
         """Ask Zoom who is signed in, as long as the access token lives; never spends a refresh token.

@@ -1,7 +1,8 @@
 """Everything that works with Zoom, opened when it is first needed and shared by threads from then on."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import requests
@@ -9,23 +10,32 @@ import requests
 from .calls import Call
 from .catalogue import Action, Catalogue
 from .clock import Clock
+from .events.arranging import Arrangement, arrange
+from .events.endpoints import address_of, secret_known
+from .events.happening import Happenings
+from .events.polling import PATIENCE, Polling, poll_due
+from .events.subscribing import Feed
+from .events.wishes import trigger_named
+from .explain import explain
 from .forms import fill
 from .oauth.account_credentials import AccountCredentials
 from .oauth.connections import Connections
 from .oauth.modes import app_for, own_app
 from .oauth.names import Connected
+from .oauth.own_token import SUBSCRIBE, OwnToken
 from .oauth.server import AuthorizationServer, Endpoints
 from .oauth.sign_in import SignIn, SignIns
 from .oauth.upkeep import Upkeep
 from .portrait import Portrait, portray
 from .runtime import Once, run
 from .settings import Settings
-from .store import Store
+from .store import Connection, Store
 from .types import Inputs, Outputs
 from .zoom.access import Access
 from .zoom.client import ZoomClient
 from .zoom.limits import Limits
 from .zoom.progress import Progress, silent
+from .zoom.sending import Sender
 from .zoom.transport import new_session
 
 if TYPE_CHECKING:
@@ -62,11 +72,31 @@ class Engine:
         self._brought = session is not None
         self._session = session or new_session()
         self._limits = Limits(settings.plan, self._store.budget, clock)
-        server = AuthorizationServer(self._endpoints, clock, self._session)
+        self._server = server = AuthorizationServer(self._endpoints, clock, self._session)
         self.connections = Connections(self._store, server, catalogue.identity, clock)
         self._upkeep = Upkeep(self._store, self.connections, clock)
         self._sign_ins = SignIns(self._store, server, catalogue.identity, clock)
         self._account_credentials = AccountCredentials(self._store, server, catalogue.identity, clock)
+        polling = Polling(self._store, catalogue, self._asking, Happenings(catalogue), clock)
+        self.feed = Feed(
+            catalogue,
+            self._store,
+            clock,
+            private_sinks=settings.allow_private_sinks,
+            retention=timedelta(days=settings.event_retention_days),
+            poll=partial(poll_due, polling),
+            look_after=self._upkeep.look,
+        )
+
+    @property
+    def store(self) -> Store:
+        """What outlives the process."""
+        return self._store
+
+    @property
+    def clock(self) -> Clock:
+        """The time that everything here lives in."""
+        return self._clock
 
     def sign_in(self, name: str, redirect_uri: str, mode: str, inputs: Inputs) -> SignIn:
         """Begin a sign-in through the app that the mode stands for."""
@@ -115,6 +145,24 @@ class Engine:
             self._client(self.connections.access(connection), self._catalogue.operations, any_operation=True)
         )
 
+    def arrange(self, connection: Connection, trigger: str) -> Arrangement:
+        """Have Zoom send what fires a trigger, as far as that can be done from here."""
+        app = connection.grant.app
+        own = OwnToken(app, connection.grant.person, connection.name, self._server)
+
+        def own_zoom() -> ZoomClient | None:
+            if SUBSCRIBE not in own.token().scopes:
+                return None
+            return self._client(own, self._catalogue.operations, any_operation=True)
+
+        return arrange(
+            trigger_named(trigger, self._catalogue),
+            connection,
+            address=address_of(self._settings, app.client_id),
+            secret_known=secret_known(self._store.webhooks, self._settings, app.client_id),
+            own_zoom=own_zoom,
+        )
+
     def removals(self) -> list[datetime]:
         """Return when users were forgotten."""
         return self._store.removals.all()
@@ -126,17 +174,24 @@ class Engine:
         if not self._brought:
             self._session.close()
 
+    def _asking(self, connection: str, calls: Sequence[Call]) -> ZoomClient:
+        limits = self._limits.less_patient(PATIENCE)
+        return self._client(self.connections.access(connection), calls, any_operation=False, limits=limits)
+
     def _client(
-        self, access: Access, calls: Sequence[Call], *, any_operation: bool, progress: Progress = silent
+        self,
+        access: Access,
+        calls: Sequence[Call],
+        *,
+        any_operation: bool,
+        progress: Progress = silent,
+        limits: Limits | None = None,
     ) -> ZoomClient:
         return ZoomClient(
-            access,
+            Sender(access, self._session, self._clock, limits or self._limits, self._endpoints.hosts),
             calls,
-            session=self._session,
-            clock=self._clock,
-            limits=self._limits,
-            hosts=self._endpoints.hosts,
             claims=self._store.claims,
+            explain=partial(explain, errors=self._catalogue.errors),
             progress=progress,
             any_operation=any_operation,
         )

@@ -8,6 +8,7 @@
       SignInFailed            whoever signs in: the consent page or the callback came to nothing
       ReconnectRequired       the connection's owner: authorise again
       FileFailed              whoever runs the connector: a folder or a disk refused a file
+      DeliveryFailed          retryable: whoever runs the receiver of events, which did not take one
       ZoomError               Zoom said no; `zoom` has its answer
         NotReady              retryable: not there yet
         OutcomeUnknown        a create whose answer was lost and cannot be proved absent
@@ -115,6 +116,20 @@ class ReconnectRequired(ZoomConnectorError):
 
 class FileFailed(ZoomConnectorError):
     """A file could not be written; param `path` says which."""
+
+
+class DeliveryFailed(ZoomConnectorError):
+    """The receiver of a subscription did not take an event; it is tried again.
+
+    Attributes:
+        retry_at: when the receiver wants to be asked again, with its zone; None when it did not say.
+    """
+
+    retryable = True
+
+    def __init__(self, code: str, /, *, retry_at: datetime | None = None, **params: object) -> None:
+        super().__init__(code, zoom=None, **params)
+        self.retry_at = retry_at
 
 
 class ZoomError(ZoomConnectorError):

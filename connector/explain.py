@@ -90,6 +90,10 @@ def _explain_error(failure: ZoomConnectorError, errors: Errors) -> Explanation:
         values["faults"] = " ".join(_fault_sentence(fault, errors) for fault in failure.faults)
     retry_at = failure.retry_at if isinstance(failure, RateLimited) else None
     explanation = _explanation(code if code in errors else "unknown", errors, {**values, "retry_at": retry_at})
+    if "saved_files" in failure.params:
+        halfway = _explanation("stopped_halfway", errors, failure.params)
+        detail, steps = f"{explanation.detail} {halfway.detail}", (*explanation.steps, *halfway.steps)
+        explanation = replace(explanation, detail=detail, steps=steps)
     return replace(
         explanation,
         retryable=explanation.retryable or (code not in errors and failure.retryable),
@@ -143,6 +147,11 @@ def _fault_sentence(fault: Fault, errors: Errors) -> str:
     special = sentences.get(f"{fault.keyword}:{fault.expected}")
     sentence = special or sentences.get(fault.keyword, sentences["other"])
     return _fill(sentence, {"field": field or "input", "expected": _words(fault.expected)})
+
+
+def worded(sentence: str, values: Mapping[str, object]) -> str:
+    """Fill in a sentence of the manifests that is not of a failure."""
+    return _fill(sentence, {name: text for name, value in values.items() if (text := _words(value))})
 
 
 _PART = re.compile(r"\[([^\[\]]*)\]")

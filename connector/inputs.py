@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
-from .catalogue import Schema
 from .errors import Fault, InvalidInputs
-from .types import Inputs
+from .types import Inputs, Schema
 
 _formats = FormatChecker(formats=())
 

@@ -3,11 +3,49 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from .catalogue import Schema
 from .errors import InvalidInputs
+from .types import Schema
 
 MASK = "********"
 """Stands in for a secret that the caller did not ask to see."""
+SECRET_NAMES = frozenset(
+    {
+        "access_token",
+        "authorized_channel_token",
+        "client_secret",
+        "custom_header_value",
+        "download_access_token",
+        "download_token",
+        "dynamic_host_key",
+        "encrypted_passcode",
+        "encrypted_password",
+        "h323_passcode",
+        "h323_password",
+        "host_key",
+        "leader_pin",
+        "listen_only_password",
+        "meeting_password",
+        "new_secret",
+        "participant_password",
+        "participant_pin_code",
+        "passcode",
+        "password",
+        "phone_password",
+        "pmi_password",
+        "pstn_password",
+        "recording_play_passcode",
+        "refresh_token",
+        "secret_token",
+        "session_key",
+        "start_url",
+        "stream_key",
+        "token",
+        "verification_token",
+        "webinar_password",
+        "zak",
+    }
+)
+"""What Zoom calls the secrets in its answers and events."""
 
 
 def shape(schema: Schema, value: Any) -> Any:
@@ -35,16 +73,38 @@ def mask(schema: Schema, value: Any, reveal: Collection[str] = ()) -> Any:
     return value
 
 
-def check_reveal(schema: Schema, reveal: Collection[str]) -> None:
+def mask_known(value: Any, reveal: Collection[str] = ()) -> Any:
+    """Replace what Zoom itself calls a secret, in a value that no schema describes, except the names in `reveal`."""
+    if isinstance(value, Mapping):
+        return {
+            name: MASK if name not in reveal and _is_secret(name, inner) else mask_known(inner, reveal)
+            for name, inner in value.items()
+        }
+    if isinstance(value, list):
+        return [mask_known(inner, reveal) for inner in value]
+    return value
+
+
+def check_reveal(schema: Schema, reveal: Collection[str], known: Collection[str] = ()) -> None:
     """Refuse a `reveal` that names no secret output.
+
+    Args:
+        schema: of the outputs.
+        reveal: what is to be shown.
+        known: names that may be revealed as well.
 
     Raises:
         InvalidInputs: `unknown_reveal`, with the names that are secret.
     """
     secret = sorted(set(_secrets(schema)))
-    unknown = sorted(set(reveal) - set(secret))
+    unknown = sorted(set(reveal) - {*secret, *known})
     if unknown:
         raise InvalidInputs("unknown_reveal", names=unknown, secret=secret)
+
+
+def _is_secret(name: str, value: Any) -> bool:
+    # In settings some of the names are switches: whether there must be a passcode.
+    return name in SECRET_NAMES and isinstance(value, str | int) and not isinstance(value, bool) and value != ""
 
 
 _ABSENT = object()

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     import requests
 
     from .app_manifest import AppManifest
+    from .doctor.findings import Diagnosis
     from .engine import Engine
+    from .events.subscribing import Feed
     from .oauth.connections import Forgotten
     from .oauth.names import Connected
     from .oauth.sign_in import SignIn
@@ -101,12 +103,13 @@ class Connector:
         """
         return Connection(self, self.engine.connections.get(name))
 
-    def connections(self) -> list[Connection]:
-        """Return every connection by name, in the state it was last known in; asks Zoom nothing.
+    @property
+    def feed(self) -> "Feed":
+        """What happened at Zoom, who wants to be told, and what became of telling them."""
+        return self.engine.feed
 
-        Raises:
-            SettingsError: the settings, the key or the database are missing or wrong.
-        """
+    def connections(self) -> list[Connection]:
+        """Return every connection by name, in the state it was last known in; asks Zoom nothing."""
         return [Connection(self, record) for record in self.engine.connections.all()]
 
     def sign_in(
@@ -136,8 +139,7 @@ class Connector:
             replace: let the name mean this user, whoever it meant before.
 
         Raises:
-            InvalidInputs: the name cannot be one, the form is filled in wrongly, or `connection_exists`: the name
-                means another user.
+            InvalidInputs: the name or the form is wrong, or `connection_exists`: the name means another user.
             MissingScopes: the app may not even read its users.
             ZoomError: Zoom refused the app, or gave no answer.
         """
@@ -166,13 +168,9 @@ class Connector:
         self.engine.abandon(callback_url)
 
     def forget(self, user: str) -> "Forgotten":
-        """Delete everything about a Zoom user: grants, tokens, connections, runs and sign-ins.
+        """Delete everything about a Zoom user, by e-mail address or id: grants, connections, runs, sign-ins, events.
 
-        What stays is the moment at which it was done; see `removals`. Where Zoom gives no answer the stored data goes
-        all the same.
-
-        Args:
-            user: e-mail address or user id.
+        What stays is when it was done (`removals`). Where Zoom gives no answer the stored data goes all the same.
 
         Raises:
             InvalidInputs: `unknown_user`.
@@ -202,13 +200,15 @@ class Connector:
 
         chosen = [self.triggers.get(key) or self.action(key) for key in dict.fromkeys(keys or self.actions)]
         return app_manifest(
-            self.catalogue.identity,
-            chosen,
-            usage=usage,
-            redirect_uri=redirect_uri,
-            name=name,
-            webhook_url=webhook_url,
+            self.catalogue.identity, chosen, usage=usage, redirect_uri=redirect_uri, name=name, webhook_url=webhook_url
         )
+
+    def doctor(self, name: str | None = None, *keys: str) -> "Diagnosis":
+        """Look at all that one connection, or every one, needs, and change nothing; see `doctor.examining.examine`."""
+        from .doctor.examining import Patient, examine
+
+        patient = Patient(self.catalogue, lambda: self.settings, self._tenant, self._clock, self._session, self._store)
+        return examine(patient, name, keys)
 
     def explain(self, failure: ZoomConnectorError | str) -> Explanation:
         """Say who must act, why and how, for a failure of ours or for what a person copied from Zoom."""

@@ -29,6 +29,7 @@ class Rules:
         self._actions = actions
         self._known = known
         self._categories = _map(_map(identity).get("data"))
+        self._requirements = _map(_map(identity).get("requirements"))
         self._handlers = handlers
 
     def flaws(self, name: str) -> Iterator[Flaw]:
@@ -40,15 +41,17 @@ class Rules:
         for category in _texts(action.get("data")):
             if category not in self._categories:
                 yield "/data", f"The category {category!r} is not in connector.json."
+        for word in _texts(action.get("requires")):
+            if word not in self._requirements:
+                yield "/requires", f"The requirement {word!r} is not in connector.json."
         for required in _texts(form.get("required")):
             if required not in inputs:
                 yield "/inputs/required", f"The required input {required!r} is not declared."
-        yield from _examples(form)
+        yield from example_flaws(form, "inputs")
         yield from _sample(action)
-        for field, schema in inputs.items():
-            if "lookup" in _map(schema):
-                for sentence in self._lookup(_map(schema["lookup"]), inputs):
-                    yield _pointer("inputs", "properties", field, "lookup"), sentence
+        for steps, schema in _fields(form):
+            for sentence in lookup_flaws(_map(schema["lookup"]), inputs, self._known) if "lookup" in schema else ():
+                yield _pointer("inputs", *steps, "lookup"), sentence
         if "request" in action:
             request = _map(action["request"])
             flaws = (*_call(request, inputs), *_path(request, form), *_listing(request, action))
@@ -71,30 +74,39 @@ class Rules:
         if "request" in action and handled:
             yield "/request", f"An action with 'request' has no handler, but there is actions/{key}.py."
 
-    def _lookup(self, lookup: Mapping[str, Any], inputs: Mapping[str, Any]) -> Iterator[str]:
-        key, items = str(lookup.get("action")), str(lookup.get("items"))
-        if key not in self._known:
-            yield f"There is no action {key!r} to look values up with."
-            return
-        if self._known[key] is None:
-            return
-        other = _map(self._known[key])
-        theirs = _map(other.get("inputs"))
-        given = _texts(lookup.get("depends_on"))
-        fields = _row(other, items)
-        if not fields:
-            yield f"The action {key!r} has no list of rows {items!r} among its outputs."
-        for field in [str(lookup.get("value")), *_texts(lookup.get("label"))]:
-            if fields and field not in fields:
-                yield f"The rows of the action {key!r} have no field {field!r}."
-        for field in given:
-            if field not in inputs:
-                yield f"The lookup depends on {field!r}, which is no input of this action."
-            if field not in _map(theirs.get("properties")):
-                yield f"The lookup passes on {field!r}, which is no input of the action {key!r}."
-        for field in _texts(theirs.get("required")):
-            if field not in given:
-                yield f"The action {key!r} needs {field!r}, which 'depends_on' does not pass on."
+
+def lookup_flaws(lookup: Mapping[str, Any], inputs: Mapping[str, Any], known: Mapping[str, Any]) -> Iterator[str]:
+    """Say what is wrong with a drop-down: the action it looks values up with, and what that gives and needs."""
+    key, items = str(lookup.get("action")), str(lookup.get("items"))
+    if key not in known:
+        yield f"There is no action {key!r} to look values up with."
+    if known.get(key) is None:
+        return
+    other = _map(known[key])
+    theirs = _map(other.get("inputs"))
+    given = _texts(lookup.get("depends_on"))
+    fields = _row(other, items)
+    if not fields:
+        yield f"The action {key!r} has no list of rows {items!r} among its outputs."
+    for field in [str(lookup.get("value")), *_texts(lookup.get("label"))]:
+        if fields and field not in fields:
+            yield f"The rows of the action {key!r} have no field {field!r}."
+    for field in given:
+        if field not in inputs:
+            yield f"The lookup depends on {field!r}, which is no input of this action."
+        if field not in _map(theirs.get("properties")):
+            yield f"The lookup passes on {field!r}, which is no input of the action {key!r}."
+    for field in _texts(theirs.get("required")):
+        if field not in given:
+            yield f"The action {key!r} needs {field!r}, which 'depends_on' does not pass on."
+
+
+def _fields(form: Mapping[str, Any], *above: str) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:
+    """Give every field of a form, and those inside its rows, with the steps that lead to it."""
+    inner = {("properties", name): field for name, field in _map(form.get("properties")).items()}
+    for steps, field in (inner | ({("items",): form["items"]} if "items" in form else {})).items():
+        yield (*above, *steps), _map(field)
+        yield from _fields(_map(field), *above, *steps)
 
 
 def _call(call: Mapping[str, Any], inputs: Mapping[str, Any]) -> Iterator[Flaw]:
@@ -134,7 +146,8 @@ def _row(action: Mapping[str, Any], items: str) -> Mapping[str, Any]:
     return _map(_map(rows.get("items")).get("properties"))
 
 
-def _examples(form: Mapping[str, Any]) -> Iterator[Flaw]:
+def example_flaws(form: Mapping[str, Any], at: str) -> Iterator[Flaw]:
+    """Give the examples and defaults of a form that break what the form itself asks for."""
     if not _usable(form):
         return
     inputs = {name: _map(field) for name, field in _map(form.get("properties")).items()}
@@ -144,10 +157,8 @@ def _examples(form: Mapping[str, Any]) -> Iterator[Flaw]:
         values += [("default", field["default"])] if "default" in field else []
         for key, value in values:
             for keyword in _broken({**form, "required": []}, first | {name: value}, name):
-                yield (
-                    _pointer("inputs", "properties", name, key),
-                    f"{_short(value)} breaks the input's own {keyword!r}.",
-                )
+                place = _pointer(at, "properties", name, key)
+                yield place, f"{_short(value)} breaks the input's own {keyword!r}."
 
 
 def _broken(form: Mapping[str, Any], filled: Mapping[str, Any], name: str) -> list[str]:
@@ -161,7 +172,7 @@ def _broken(form: Mapping[str, Any], filled: Mapping[str, Any], name: str) -> li
 def _sample(action: Mapping[str, Any]) -> Iterator[Flaw]:
     outputs = _map(action.get("outputs"))
     if _usable(outputs):
-        for error in Draft202012Validator(_complete(outputs)).iter_errors(action.get("sample")):
+        for error in Draft202012Validator(complete(outputs)).iter_errors(action.get("sample")):
             yield from ((f"/sample{pointer}", sentence) for pointer, sentence in sentences(error))
 
 
@@ -178,15 +189,15 @@ def _stands_alone(schema: Any) -> bool:
     return all(map(_stands_alone, inner))
 
 
-def _complete(schema: Mapping[str, Any]) -> dict[str, Any]:
+def complete(schema: Mapping[str, Any]) -> dict[str, Any]:
     """Return the schema of a value that has everything declared and nothing else."""
-    complete = dict(schema)
+    full = dict(schema)
     if "properties" in schema:
-        complete["properties"] = {name: _complete(_map(inner)) for name, inner in schema["properties"].items()}
-        complete |= {"required": list(schema["properties"]), "additionalProperties": False}
+        full["properties"] = {name: complete(_map(inner)) for name, inner in schema["properties"].items()}
+        full |= {"required": list(schema["properties"]), "additionalProperties": False}
     if "items" in schema:
-        complete |= {"items": _complete(_map(schema["items"])), "minItems": 1}
-    return complete
+        full |= {"items": complete(_map(schema["items"])), "minItems": 1}
+    return full
 
 
 def sentences(error: ValidationError) -> Iterator[Flaw]:

@@ -143,6 +143,11 @@ def at_level(scopes: Iterable[str], usage: Usage) -> list[str]:
     return list(found)
 
 
+def usage(held: Iterable[str]) -> Usage:
+    """Say who manages the app behind a grant, by the scopes of the grant."""
+    return _app([parse(scope) for scope in held])[1]
+
+
 def _app(owned: Collection[Scope]) -> tuple[Family, Usage]:
     family: Family = "granular" if any(has.granular for has in owned) else "classic"
     return family, "admin" if any(has.level for has in owned) else "user"

@@ -1,9 +1,11 @@
 """What the installation says, and the only place that reads the environment."""
 
+import os
+from pathlib import Path
 from typing import Any, Literal, Self
 
 from platformdirs import user_data_path
-from pydantic import SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from .errors import SettingsError
@@ -37,13 +39,23 @@ class Settings(BaseSettings):
     """Where people sign in, instead of the address in `connector.json`; a government cloud or a local Zoom."""
     api_url: str | None = None
     """Where calls go when Zoom's own answer names no address."""
+    public_url: str | None = None
+    """Where people and Zoom reach `zoom-connector serve`, such as https://zoom.example.com."""
+    api_key: SecretStr | None = None
+    """What callers of `serve` show; without one it serves this machine only."""
+    webhook_secret: SecretStr | None = None
+    """Secret tokens that Zoom signs the own app's webhooks with, newest first, separated by commas."""
+    event_retention_days: int = Field(default=30, ge=0)
+    """How long it is kept what events say."""
+    allow_private_sinks: bool = False
+    """Events may be sent into the host's own network, and without encryption; on a developer's machine."""
 
     @field_validator("database_url")
     @classmethod
     def _default_database(cls, value: SecretStr) -> SecretStr:
         return value if value.get_secret_value() else SecretStr(_own_database())
 
-    @field_validator("zoom_url", "api_url")
+    @field_validator("zoom_url", "api_url", "public_url")
     @classmethod
     def _origin(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
@@ -70,5 +82,20 @@ class Settings(BaseSettings):
     @property
     def secret_keys(self) -> tuple[str, ...]:
         """The keys of `secret_key`, newest first."""
-        listed = self.secret_key.get_secret_value() if self.secret_key else ""
-        return tuple(key.strip() for key in listed.split(",") if key.strip())
+        return _listed(self.secret_key)
+
+    @property
+    def webhook_secrets(self) -> tuple[str, ...]:
+        """The tokens of `webhook_secret`, newest first."""
+        return _listed(self.webhook_secret)
+
+
+def _listed(secrets: SecretStr | None) -> tuple[str, ...]:
+    parts = secrets.get_secret_value().split(",") if secrets else []
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def zoom_spec_dir() -> Path | None:
+    """Return the folder with Zoom's published OpenAPI files, which developers name in `ZOOM_SPEC_DIR`."""
+    folder = os.environ.get("ZOOM_SPEC_DIR")
+    return Path(folder) if folder else None

@@ -12,11 +12,19 @@ from typing import Any
 from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 
+from .coverage import flaws as coverage_flaws
 from .rules import Flaw, Rules, sentences
+from .trigger_rules import TriggerRules
 
 _OWN = files("zoom_connector") / "manifests"
 _UNREADABLE = object()
-_KINDS = {"connector.json": "connector", "operations.json": "operations", "errors.json": "errors"}
+_KINDS = {
+    "connector.json": "connector",
+    "coverage.json": "coverage",
+    "doctor.json": "doctor",
+    "operations.json": "operations",
+    "errors.json": "errors",
+}
 
 
 @dataclass(frozen=True, order=True)
@@ -52,12 +60,21 @@ def validate(folder: Path) -> list[Finding]:
     identity = readable.get("connector.json") or _parsed("connector.json")
     rules = Rules(actions, _own_actions() | theirs, identity, handlers=folder.parent / "actions")
     found += [Finding(name, *flaw) for name in actions for flaw in rules.flaws(name)]
+    flawed = {each.file for each in found}
+    triggers = {name: content for name, content in readable.items() if _kind(name) == "trigger" and name not in flawed}
+    trigger_rules = TriggerRules(triggers, _own_actions() | theirs, identity, handlers=folder.parent / "triggers")
+    found += [Finding(name, *flaw) for name in triggers for flaw in trigger_rules.flaws(name)]
+    if "coverage.json" in contents and not any(each.file == "coverage.json" for each in found):
+        operations = readable.get("operations.json") or _parsed("operations.json")
+        found += [Finding("coverage.json", *flaw) for flaw in coverage_flaws(readable["coverage.json"], operations)]
     return sorted(set(found))
 
 
 def _kind(name: str) -> str | None:
     if re.fullmatch(r"actions/[a-z][a-z0-9_]*/[a-z][a-z0-9_]*\.json", name):
         return "action"
+    if re.fullmatch(r"triggers/[a-z][a-z0-9_]*/[a-z][a-z0-9_]*\.json", name):
+        return "trigger"
     return _KINDS.get(name)
 
 

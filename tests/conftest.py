@@ -27,6 +27,7 @@ _SECRETS = (
     "sandbox-granular-secret",
     "sandbox-admin-secret",
     "sandbox-server-secret",
+    "sandbox-webhook-secret",
 )
 """How the local Zoom's tokens begin, and its apps' secrets."""
 

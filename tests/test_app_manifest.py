@@ -16,19 +16,28 @@ from zoom_connector.calls import Call, Scopes
 from zoom_connector.catalogue import Action, Catalogue
 from zoom_connector.errors import InvalidInputs
 from zoom_connector.scopes import Usage
+from zoom_connector.trigger import Trigger
 
 CATALOGUE = Catalogue()
 CREATE = CATALOGUE.actions["create_meeting"]
+RECORDED = CATALOGUE.triggers["recording_completed"]
 REDIRECT = "https://platform.example.com/oauth/callback"
+WEBHOOK = "https://platform.example.com/webhooks/zoom/exampleClient"
 FORM = Draft202012Validator(
     json.loads(Path(__file__).with_name("app_manifest.schema.json").read_text(encoding="utf-8"))
 )
 
 
 def written(
-    *actions: Action, usage: Usage = "user", redirect_uri: str = REDIRECT, name: str = "Example for Zoom"
+    *chosen: Action | Trigger,
+    usage: Usage = "user",
+    redirect_uri: str = REDIRECT,
+    name: str = "Example for Zoom",
+    webhook_url: str | None = WEBHOOK,
 ) -> AppManifest:
-    return app_manifest(CATALOGUE.identity, actions, usage=usage, redirect_uri=redirect_uri, name=name)
+    return app_manifest(
+        CATALOGUE.identity, chosen, usage=usage, redirect_uri=redirect_uri, name=name, webhook_url=webhook_url
+    )
 
 
 def an_action(key: str, *granular: str, classic: tuple[str, ...] = ()) -> Action:
@@ -76,10 +85,134 @@ def test_every_manifest_has_the_documented_form(keys: list[str], usage: Usage) -
 
 
 @pytest.mark.parametrize("usage", ["user", "admin"])
-def test_every_action_there_is_can_be_done_by_either_kind_of_app(usage: Usage) -> None:
-    notes = written(*CATALOGUE.actions.values(), usage=usage).notes
+@pytest.mark.parametrize(
+    "keys",
+    [[key] for key in CATALOGUE.triggers] + [[*CATALOGUE.actions, *CATALOGUE.triggers]],
+    ids=lambda keys: keys[0] if len(keys) == 1 else "all",
+)
+def test_every_manifest_with_triggers_has_the_documented_form(keys: list[str], usage: Usage) -> None:
+    chosen = [CATALOGUE.triggers.get(key) or CATALOGUE.actions[key] for key in keys]
 
-    assert notes == (Note("names_its_call", "call_zoom_api"), Note("prove_domain", "platform.example.com"))
+    manifest = written(*chosen, usage=usage).manifest
+
+    assert [f"{fault.json_path}: {fault.message}" for fault in FORM.iter_errors(manifest)] == []
+
+
+@pytest.mark.parametrize(("usage", "of_zoom"), [("user", "EVENT_FOR_USER"), ("admin", "EVENT_FOR_ADMIN")])
+def test_a_trigger_brings_its_events_and_what_they_need_and_nothing_else(usage: Usage, of_zoom: str) -> None:
+    manifest = written(RECORDED, usage=usage).manifest
+
+    level = "" if usage == "user" else ":admin"
+    assert manifest["features"] == {
+        "products": [],
+        "event_subscription": {
+            "enable": True,
+            "events": [
+                {
+                    "subscription_name": "Workflow triggers",
+                    "event_usage": of_zoom,
+                    "event_types": ["recording.completed"],
+                    "development_webhook_url": WEBHOOK,
+                    "production_webhook_url": WEBHOOK,
+                }
+            ],
+        },
+    }
+    asked = [each["scope"] for each in manifest["oauth_information"]["scopes"]]
+    assert f"cloud_recording:read:recording{level}" in asked
+    assert [scope for scope in asked if "write" in scope] == []
+
+
+def test_an_action_beside_a_trigger_that_needs_the_same_scope_asks_for_it_once() -> None:
+    scopes = written(RECORDED, CATALOGUE.actions["get_recordings"], CREATE).manifest["oauth_information"]["scopes"]
+
+    assert len({each["scope"] for each in scopes}) == len(scopes)
+
+
+def test_what_zoom_sends_without_being_asked_is_not_subscribed_to() -> None:
+    features = written(CATALOGUE.triggers["app_deauthorized"], webhook_url=None).manifest["features"]
+
+    assert features == {"products": []}
+
+
+def test_a_trigger_that_this_kind_of_app_cannot_have_is_said_and_left_out() -> None:
+    scopes = Scopes((), ("user:read:user:admin",))
+    of_the_account = replace(RECORDED, key="user_made", events=("user.created",), calls=(), scopes=scopes)
+
+    result = written(of_the_account, webhook_url=None)
+
+    assert result.manifest["features"] == {"products": []}
+    assert [(note.kind, note.about) for note in result.notes if note.call] == [("cannot", "user_made")]
+
+
+def test_a_trigger_for_any_event_gets_no_events_because_nobody_said_which() -> None:
+    result = written(CATALOGUE.triggers["any_event"], webhook_url=None)
+
+    assert result.manifest["features"] == {"products": []}
+    assert Note("names_its_call", "any_event") in result.notes
+
+
+@pytest.mark.parametrize(
+    "webhook_url",
+    [
+        "",
+        "platform.example.com/webhooks/zoom/exampleClient",
+        "http://platform.example.com/webhooks/zoom/exampleClient",
+        "https://localhost/webhooks/zoom/exampleClient",
+        "https://192.0.2.7/webhooks/zoom/exampleClient",
+        "https://[2001:db8::7]/webhooks/zoom/exampleClient",
+        "https://platform.example.com:0/webhooks/zoom/exampleClient",
+        "https://platform.example.com:port/webhooks/zoom/exampleClient",
+        "https://user@platform.example.com/webhooks/zoom/exampleClient",
+        "https://platform.example.com/webhooks zoom",
+        "https:///webhooks/zoom/exampleClient",
+    ],
+)
+def test_an_address_that_zoom_sends_no_events_to_is_refused_here(webhook_url: str) -> None:
+    with pytest.raises(InvalidInputs) as refused:
+        written(CREATE, RECORDED, webhook_url=webhook_url)
+
+    assert (refused.value.code, refused.value.params) == (
+        "webhook_refused",
+        {"address": webhook_url or None, "triggers": ["recording_completed"]},
+    )
+
+
+def test_without_triggers_no_address_is_needed() -> None:
+    assert "event_subscription" not in written(CREATE, webhook_url=None).manifest["features"]
+
+
+def test_an_address_that_needs_the_client_id_is_marked() -> None:
+    unknown = "https://platform.example.com/webhooks/zoom/CLIENT_ID"
+
+    assert Note("client_id", unknown) in written(RECORDED, webhook_url=unknown).notes
+    others = [*written(CREATE, webhook_url=unknown).notes, *written(RECORDED, webhook_url=WEBHOOK).notes]
+    assert [note for note in others if note.kind == "client_id"] == []
+
+
+def cannot(usage: Usage) -> set[str]:
+    """Name the actions that an app of one kind cannot do."""
+    notes = written(*CATALOGUE.actions.values(), usage=usage).notes
+    return {note.about for note in notes if note.kind == "cannot"}
+
+
+def test_what_only_an_app_of_an_admin_can_do_requires_an_admin() -> None:
+    admins_only = cannot("user") - cannot("admin")
+
+    assert [key for key in sorted(admins_only) if "admin" not in CATALOGUE.actions[key].requires] == []
+
+
+def test_the_actions_of_every_day_can_be_done_by_either_kind_of_app() -> None:
+    everyday = {
+        "create_meeting",
+        "update_meeting",
+        "list_meetings",
+        "add_registrant",
+        "list_recordings",
+        "get_transcript",
+    }
+
+    assert everyday & (cannot("user") | cannot("admin")) == set()
 
 
 def test_an_app_that_an_admin_manages_gets_scopes_of_the_account() -> None:
@@ -91,6 +224,7 @@ def test_an_app_that_an_admin_manages_gets_scopes_of_the_account() -> None:
         "meeting:write:meeting:admin",
         "meeting:read:list_meetings:admin",
         "meeting:read:meeting:admin",
+        "tracking_field:read:list_tracking_fields:admin",
     ]
 
 
@@ -110,10 +244,10 @@ def test_what_this_kind_of_app_cannot_do_is_said_and_asks_for_nothing(beyond: Ac
 
 
 def test_a_call_that_an_action_can_do_without_is_said_to_be_missing() -> None:
-    create, look, fetch = CREATE.calls
+    create, look, *others = CREATE.calls
     unlookable = replace(look, scopes=Scopes((), ("meeting:read:list_meetings:admin",)))
 
-    result = written(replace(CREATE, calls=(create, unlookable, fetch)))
+    result = written(replace(CREATE, calls=(create, unlookable, *others)))
 
     assert result.notes[0] == Note("without", "create_meeting", unlookable)
     assert "meeting:write:meeting" in [each["scope"] for each in result.manifest["oauth_information"]["scopes"]]
@@ -124,7 +258,7 @@ def test_a_loopback_redirect_is_taken_and_marked_as_one_for_development() -> Non
 
     result = written(CREATE, redirect_uri=loopback)
 
-    assert result.notes == (Note("loopback", loopback),)
+    assert result.notes[-1] == Note("loopback", loopback)
     assert result.manifest["oauth_information"]["oauth_allow_list"] == [loopback]
 
 
@@ -166,6 +300,10 @@ def _scopes(*scopes: dict[str, Any]) -> Callable[[Any], None]:
     return lambda manifest: manifest["oauth_information"].update(scopes=list(scopes))
 
 
+def _subscribed(**changed: object) -> Callable[[Any], None]:
+    return lambda manifest: manifest["features"]["event_subscription"]["events"][0].update(changed)
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
@@ -178,10 +316,16 @@ def _scopes(*scopes: dict[str, Any]) -> Callable[[Any], None]:
         lambda manifest: manifest["oauth_information"].update(oauth_allow_list=["http://localhost:8976/"]),
         lambda manifest: manifest["features"].update(production_home_uri="https://example.com/"),
         lambda manifest: manifest.update(notes=[]),
+        lambda manifest: manifest["features"]["event_subscription"].update(events=[]),
+        lambda manifest: manifest["features"]["event_subscription"]["events"][0].update(event_usage="EVENT_FOR_ADMIN"),
+        lambda manifest: manifest["features"]["event_subscription"]["events"][0].update(
+            event_types=["app_deauthorized"]
+        ),
+        lambda manifest: manifest["features"]["event_subscription"]["events"][0].pop("production_webhook_url"),
     ],
 )
 def test_what_zoom_refuses_does_not_have_the_documented_form(spoil: Callable[[Any], None]) -> None:
-    manifest = copy.deepcopy(written(CREATE).manifest)
+    manifest = copy.deepcopy(written(CREATE, RECORDED).manifest)
 
     spoil(manifest)
 
@@ -192,6 +336,15 @@ def test_a_loaded_connector_writes_it_by_key_and_for_all_actions_when_none_is_na
     connector = zoom_connector.load()
 
     one = connector.app_manifest("create_meeting", usage="user", redirect_uri=REDIRECT, name="Example for Zoom")
+    both = connector.app_manifest(
+        "create_meeting",
+        "recording_completed",
+        usage="user",
+        redirect_uri=REDIRECT,
+        name="Example for Zoom",
+        webhook_url=WEBHOOK,
+    )
     everything = connector.app_manifest(usage="user", redirect_uri=REDIRECT, name="Example for Zoom")
 
-    assert (one, everything) == (written(CREATE), written(*CATALOGUE.actions.values()))
+    assert (one, both) == (written(CREATE), written(CREATE, RECORDED))
+    assert everything == written(*CATALOGUE.actions.values())

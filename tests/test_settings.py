@@ -77,3 +77,22 @@ def test_a_platform_that_builds_the_settings_itself_sees_no_value_either() -> No
         Settings(plan="the-wrong-value")  # type: ignore[arg-type]  # that is the point
 
     assert "the-wrong-value" not in str(caught.value)
+
+
+def test_webhook_secrets_are_listed_newest_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZOOM_CONNECTOR_WEBHOOK_SECRET", "newer, older,")
+
+    settings = Settings.load()
+
+    assert settings.webhook_secrets == ("newer", "older")
+    assert "newer" not in repr(settings)
+
+
+def test_without_settings_events_are_kept_for_a_month_and_no_webhook_is_believed() -> None:
+    settings = Settings.load()
+
+    assert (settings.event_retention_days, settings.webhook_secrets, settings.api_key) == (30, (), None)
+
+
+def test_a_public_address_is_kept_without_a_slash_at_its_end() -> None:
+    assert Settings.load(public_url="https://zoom.example.com/").public_url == "https://zoom.example.com"

@@ -123,8 +123,7 @@ FAULTS = [
     (OPEN_ROOM, "request/retry", True, "/request/retry", "The key 'retry' is unknown here."),
     (OPEN_ROOM, "effect", "open", "/effect", '"open" is none of read, create, update, delete.'),
     (OPEN_ROOM, "title", 7, "/title", '7 does not fit the type "string".'),
-    (OPEN_ROOM, "requires", ["luck"], "/requires/0",
-     '"luck" is none of admin, paid_plan, licensed_user, webinar_licence, cloud_recording, ai_companion.'),
+    (OPEN_ROOM, "requires", ["luck"], "/requires", "The requirement 'luck' is not in connector.json."),
     (OPEN_ROOM, "calls", [], "", "Exactly one of these must be here: request, calls."),
     (OPEN_ROOM, FIELD + "colour", {"type": "string", "examples": ["red"]}, "/inputs/properties/colour",
      "The key 'title' is missing."),
@@ -167,6 +166,8 @@ FAULTS = [
      {"action": "get_meeting", "items": "occurrences", "value": "occurrence_id", "label": ["start_time"]},
      "/inputs/properties/room_id/lookup",
      "The action 'get_meeting' needs 'meeting_id', which 'depends_on' does not pass on."),
+    (OPEN_ROOM, FIELD + "guests/items/lookup", {"action": "list_room", "items": "rooms", "value": "id", "label": ["id"]},
+     "/inputs/properties/guests/items/lookup", "There is no action 'list_room' to look values up with."),
     (LIST_ROOMS, "request/query", ["level"], "/request/query", "A GET sends everything as query; do not list it."),
     (LIST_ROOMS, "request/list/days", 30, "/request/list/days", "Windows of days need the inputs 'from' and 'to'."),
     (LIST_ROOMS, FIELD + "limit", {"type": "integer", "title": "Limit", "examples": [1]}, "/request/list",
@@ -203,7 +204,7 @@ def test_every_fault_of_every_file_is_told_at_once(folder: Path) -> None:
     nowhere = "No manifest belongs here; an action is actions/<resource>/<key>.json, in small letters."
     assert Finding("actions/rooms/Close-Room.json", "", nowhere) in found
     assert Finding("rooms.json", "", nowhere) in found
-    assert where.count(("connector.json", "")) == 9
+    assert where.count(("connector.json", "")) == 11
     assert [file for file, _ in where].count(LIST_ROOMS) == 1
     assert {pointer for file, pointer in where if file == OPEN_ROOM} == {
         "/colour",
@@ -295,3 +296,28 @@ def test_a_wrong_shape_anywhere_is_told_and_never_breaks_the_check(folder: Path,
     write(folder, OPEN_ROOM, changed(OPEN_ROOM, place, value))
 
     assert {finding.file for finding in validate(folder)} == {OPEN_ROOM}
+
+
+COVERAGE: dict[str, Any] = {"tags": [], "operations": ["GET /users"], "left_out": {"GET /users": "Nobody asked."}}
+
+
+def test_what_is_to_be_covered_must_exist_at_zoom(folder: Path) -> None:
+    write(
+        folder,
+        "coverage.json",
+        COVERAGE | {"operations": ["GET /users", "GET /cats"], "left_out": {"GET /dogs": "Bark."}},
+    )
+
+    assert validate(folder) == [
+        Finding("coverage.json", "/left_out", "Zoom has no operation 'GET /dogs'."),
+        Finding("coverage.json", "/operations/1", "Zoom has no operation 'GET /cats'."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "content", [7, {}, COVERAGE | {"operations": "GET /users"}, COVERAGE | {"left_out": {"GET /users": ""}}]
+)
+def test_a_wrong_shape_of_what_is_to_be_covered_is_told(folder: Path, content: object) -> None:
+    write(folder, "coverage.json", json.dumps(content))
+
+    assert {finding.file for finding in validate(folder)} == {"coverage.json"}

@@ -14,7 +14,7 @@ from ..catalogue import Identity
 from ..clock import Clock
 from ..errors import ReconnectRequired, SignInFailed, ZoomAnswer, ZoomError, ZoomUnavailable
 from ..settings import Settings
-from ..store.values import App, AppKind, Person, Tokens
+from ..store.values import App, Person, Tokens
 from ..zoom.access import Token
 from ..zoom.answers import decode
 from ..zoom.request import trusted
@@ -124,24 +124,29 @@ class AuthorizationServer:
                 raise ReconnectRequired("grant_dead", zoom=error.zoom) from error
             raise
 
-    def mint(self, app: App, account_id: str) -> Tokens:
-        """Ask for a token with nothing but an app's own credentials, as a server-to-server app may.
+    def mint(self, app: App, account_id: str | None) -> Tokens:
+        """Ask for a token with nothing but an app's own credentials.
 
-        https://developers.zoom.us/docs/internal-apps/s2s-oauth/
+        Args:
+            app: whose they are.
+            account_id: whom the token stands for, as that of a server-to-server app does; None: the app itself, for
+                its event subscriptions and nothing else.
+
+        Source:
+            https://developers.zoom.us/docs/internal-apps/s2s-oauth/ and
+            https://developers.zoom.us/docs/api/webhooks/#configure-webhooks-via-zoom-api
 
         Raises:
             ZoomUnavailable: no usable answer.
             ZoomError: the app's credentials or the account were refused.
         """
+        grant = {"grant_type": "client_credentials"}
+        if account_id is not None:
+            grant = {"grant_type": "account_credentials", "account_id": account_id}
         return self._tokens(
             app,
-            lambda client: client.fetch_token(
-                self._endpoints.token,
-                grant_type="account_credentials",
-                account_id=account_id,
-                timeout=TIMEOUT,
-                allow_redirects=False,
-            ),
+            lambda client: client.fetch_token(self._endpoints.token, timeout=TIMEOUT, allow_redirects=False, **grant),
+            alone=True,
         )
 
     def revoke(self, app: App, access_token: str) -> None:
@@ -210,11 +215,11 @@ class AuthorizationServer:
     def _decoded(self, answer: requests.Response) -> Any:
         return decode(answer.status_code, answer.headers, answer.content, now=self._clock.now())
 
-    def _tokens(self, app: App, ask: Callable[[Any], Mapping[str, Any]]) -> Tokens:
+    def _tokens(self, app: App, ask: Callable[[Any], Mapping[str, Any]], *, alone: bool = False) -> Tokens:
         asked_at = self._clock.now()
         with self._client(app) as client:
             answer = ask(client)
-        refresh = "" if app.kind is AppKind.SERVER else answer.get("refresh_token")
+        refresh = "" if alone else answer.get("refresh_token")
         match answer:
             case {"access_token": str(access), "expires_in": int(seconds)} if isinstance(refresh, str):
                 return Tokens(

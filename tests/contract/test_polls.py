@@ -26,7 +26,7 @@ HOST = "/users/exampleHostAAAAAAAAAAA"
 
 ANSWERS: Mapping[str, Any] = {
     "GET /users": {"users": [USER | {"id": "exampleHostAAAAAAAAAAA", "user_created_at": "2030-01-06T09:00:00Z"}]},
-    f"GET {HOST}": CATALOGUE.actions["get_user"].sample | {"pmi": USER["pmi"]},
+    f"GET {HOST}": dict(CATALOGUE.actions["get_user"].sample) | {"pmi": USER["pmi"]},
     f"GET {HOST}/meetings": {"meetings": [ROW]},
     f"GET /meetings/{ROW['id']}": MEETING | {"settings": SETTINGS},
     f"GET /meetings/{ROW['id']}/registrants": {"registrants": [REGISTRANT]},
@@ -81,7 +81,7 @@ def test_a_poll_sends_what_zoom_publishes(spec: Spec, zoom: Foreign, key: str, f
 
 @pytest.mark.parametrize("key", POLLED)
 def test_every_call_of_a_poll_is_made(spec: Spec, zoom: Foreign, key: str) -> None:
-    zoom.answer(ANSWERS | {f"GET {HOST}/meetings": {"meetings": [ROW | {"type": 8}]}})
+    zoom.answer({**ANSWERS, f"GET {HOST}/meetings": {"meetings": [ROW | {"type": 8}]}})
 
     for filters in ({}, {"host": "exampleHostAAAAAAAAAAA"}, {"meeting_id": ROW["id"]}):
         zoom.poll(key, SINCE, **filters, **FILTERS.get(key, {}))

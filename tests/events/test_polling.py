@@ -217,7 +217,8 @@ def test_what_only_polls_find_goes_to_whoever_asked_for_it_in_time(world: World)
 
 def test_a_poll_that_fails_shows_in_health_keeps_its_place_and_is_made_again(world: World) -> None:
     world.subscribe()
-    none, found = {"meetings": []}, {"meetings": [meeting(1, created_at=at(minutes=2))]}
+    none: dict[str, Any] = {"meetings": []}
+    found = {"meetings": [meeting(1, created_at=at(minutes=2))]}
     world.zoom.answer({**ME, LIST: [none, *[reply({}, 503)] * 4, found]})
     world.poll()
     world.zoom.clock.sleep(300)

@@ -109,7 +109,11 @@ def test_a_request_is_answered(admin: Client, action: str, status: list[str]) ->
     admin("PATCH", f"{APP}/requests", {"action": action, "request_user_ids": [HOST_ID]})
 
     past = admin("GET", f"/marketplace/users/{HOST_ID}/apps", type="past_requests").json()["apps"]
+    counted = admin("GET", "/marketplace/apps", type="past_requests").json()["apps"]
     assert [row["request_status"] for row in past] == status
+    assert [
+        name for row in counted for name in ("approved", "declined", "pending") if row[f"request_{name}_number"]
+    ] == [{"rejected": "declined"}.get(name, name) for name in status]
 
 
 def test_requests_are_made_for_a_group_and_for_all_once(admin: Client) -> None:
@@ -177,9 +181,12 @@ def test_events_that_were_sent_can_be_looked_up(
         host("DELETE", f"/meetings/{number}")
         zoom.settle()
 
-    rows = Client.of(zoom, client_id="sandbox-full-client")("GET", f"{APP}/webhook_logs", **query).json()
-
-    assert [row["status"] for row in rows["webhook_logs"]] == statuses
+    full = Client.of(zoom, client_id="sandbox-full-client")
+    mine, others = (
+        full("GET", f"{app}/webhook_logs", **query).json()["webhook_logs"]
+        for app in (APP, "/marketplace/apps/app-sandbox-full-client")
+    )
+    assert ([row["status"] for row in mine], others) == (statuses, [])
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,7 @@ def test_a_decision_about_somebody_unknown_decides_nothing(host: Client) -> None
     [
         ({"first_name": "Jo"}, ["email"]),
         ({"email": "jo", "first_name": "Jo"}, ["email"]),
+        ({"email": f"{'x' * 128}@example.org", "first_name": "Jo"}, ["email"]),
         ({"email": "jo@example.org", "first_name": ""}, ["first_name"]),
         ({**JO, "last_name": "x" * 65}, ["last_name"]),
         ({**JO, "city": 3}, ["city"]),

@@ -15,8 +15,11 @@ from . import (
     connecting,
     connections,
     demo,
+    doctor,
+    feed,
     forgetting,
     keys,
+    listening,
     listings,
     local,
     privacy,
@@ -24,6 +27,8 @@ from . import (
     scopes,
     serving,
     showing,
+    subscribing,
+    webhook_secret,
 )
 from .explanations import show_failure
 from .output import say
@@ -45,6 +50,7 @@ class Command(TyperCommand):
 _STOPPED = {
     "connect": "Stopped. Nothing was connected; run the command again whenever you like.",
     "keys": "Stopped. What is left still needs the older key; run the command again whenever you like.",
+    "listen": "Stopped. Events are no longer kept for this.",
     "run": "Stopped. A download goes on where it was when you run it again; look at Zoom before you repeat a change.",
     "serve": "Stopped. What was taken in is safe, and is delivered when the server runs again.",
     "sandbox": "Stopped. What was made in the local Zoom is gone.",
@@ -70,17 +76,26 @@ _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
         "scopes": scopes.scopes,
         "privacy": privacy.privacy,
         "app-manifest": scopes.app_manifest,
+        "webhook-secret": webhook_secret.webhook_secret,
     },
     "Connections": {
         "connect": connecting.connect,
         "connections": connections.connections,
         "show": showing.show,
         "test": connections.try_out,
+        "doctor": doctor.doctor,
         "rename": connections.rename,
         "disconnect": connections.disconnect,
         "forget": forgetting.forget,
     },
     "Work": {"run": running.run, "serve": serving.serve},
+    "Events": {
+        "subscribe": subscribing.subscribe,
+        "subscriptions": feed.subscriptions,
+        "listen": listening.listen,
+        "events": feed.events,
+        "replay": feed.replay,
+    },
     "The database": {"keys": keys.keys, "copy-store": keys.copy_store},
     "Try out and develop": {"demo": demo.demo, "sandbox": local.sandbox, "validate": local.validate},
 }

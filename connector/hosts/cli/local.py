@@ -1,28 +1,55 @@
 """Commands that ask nothing of Zoom: a local Zoom to try things on, and a check of manifests."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ...catalogue import Catalogue
+from .emitting import emit
 from .output import AsJson, console, print_json, refuse, say, show_line, table
 
 
+class Task(StrEnum):
+    """What else the local Zoom can do."""
+
+    EMIT = "emit"
+
+
 def sandbox(
+    task: Annotated[Task | None, typer.Argument(help="Send one example of an event, instead of running.")] = None,
+    event: Annotated[str | None, typer.Argument(metavar="[EVENT]", help="By Zoom's name: meeting.ended.")] = None,
+    *,
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8977,
+    to: Annotated[
+        str | None, typer.Option(metavar="URL", help="Where events are sent: what happens here, or the example.")
+    ] = None,
+    secret: Annotated[
+        str | None, typer.Option(metavar="TOKEN", help="Signs what is sent; else that of your settings is used.")
+    ] = None,
+    account: Annotated[str | None, typer.Option(metavar="ID", help="Whose account the example is about.")] = None,
+    user: Annotated[str | None, typer.Option(metavar="ID", help="Whom the example is about.")] = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Run a local Zoom until Ctrl-C, to try everything without an account."""
+    """Run a local Zoom until Ctrl-C, to try everything without an account; or `emit` an event."""
     try:
         from ...sandbox import Sandbox, seed
     except ModuleNotFoundError as error:
         if error.name != "werkzeug":
             raise
         refuse("The local Zoom needs one more package; install it with: pip install 'zoom-connector[sandbox]'")
+    if task is not None:
+        if event is None:
+            refuse("Write which event: zoom-connector sandbox emit meeting.ended")
+        emit(event, to=to, secret=secret, account=account, user=user, as_json=as_json)
+        return
     try:
         zoom = Sandbox(port)
     except OSError:
         refuse(f"Port {port} cannot be used here; name another one with --port.")
+    if to is not None:
+        zoom.webhook(to, secret=secret, challenged=False)
     say(f"A local Zoom runs at {zoom.url}", style="bold green")
     say("Point the connector at it, in another terminal:\n")
     for name, value in {
@@ -30,6 +57,7 @@ def sandbox(
         "API_URL": zoom.url,
         "CLIENT_ID": seed.CLIENT_ID,
         "CLIENT_SECRET": seed.CLIENT_SECRET,
+        "WEBHOOK_SECRET": seed.WEBHOOK_SECRET,
         "DATABASE_URL": "sqlite:///sandbox.db",
     }.items():
         show_line(f"export ZOOM_CONNECTOR_{name}={value}")

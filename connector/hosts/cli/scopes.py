@@ -122,7 +122,8 @@ def _needed_by(uses: "Iterable[Use]") -> list[str]:
 def without_scope(key: str, call: Call, usage: Usage, family: Family) -> str:
     """Say what an action cannot do, or cannot do at all, because no scope of one kind allows a call."""
     scopes = call.scopes.granular if family == "granular" else call.scopes.classic
-    reason = f"Zoom has no {family} scope for {call.method} {call.path}"
+    what = f"the event {call.path}" if call.method == "EVENT" else f"{call.method} {call.path}"
+    reason = f"Zoom has no {family} scope for {what}"
     if scopes:
         reason += f" that {_KINDS[usage]} app can have"
     other: Usage = "admin" if usage == "user" else "user"

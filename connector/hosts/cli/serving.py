@@ -19,9 +19,8 @@ def serve(
 ) -> None:
     """Serve webhooks and sign-ins, and deliver events, until Ctrl-C."""
     try:
-        import uvicorn
-
         from ..http.application import application
+        from ..http.server import server
     except ModuleNotFoundError as error:
         if error.name not in ("uvicorn", "fastapi", "prometheus_client"):
             raise
@@ -32,24 +31,14 @@ def serve(
         settings = connector.settings
         if not settings.api_key and not _is_this_machine(host):
             refuse(f"Without ZOOM_CONNECTOR_API_KEY only this machine is served; {host} would let others in.")
-        from ...events.worker import Worker
 
         with _listen(host, port) as listening:
             shown = f"[{host}]" if ":" in host else host
             local = f"http://{shown}:{listening.getsockname()[1]}"
             address = settings.public_url or local
-            served = application(connector, address=address, background=Worker(connector))
+            served = application(connector, address=address, background=connector.feed.worker())
             _tell(local, address, settings.client_id)
-            # No access log: the address of a callback holds an authorization code.
-            config = uvicorn.Config(
-                served,
-                log_level="warning",
-                access_log=False,
-                server_header=False,
-                ws="none",
-                timeout_graceful_shutdown=10,
-            )
-            uvicorn.Server(config).run(sockets=[listening])
+            server(served).run(sockets=[listening])
 
 
 def _is_this_machine(host: str) -> bool:

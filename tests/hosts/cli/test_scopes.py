@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from zoom_connector.calls import Call, Scopes
+from zoom_connector.catalogue import Catalogue
 from zoom_connector.hosts.cli.scopes import without_scope
+from zoom_connector.scope_sets import smallest_set
 from zoom_connector.scopes import Family
 
 from .conftest import Cli
@@ -19,7 +21,7 @@ def test_the_scopes_of_an_action_are_listed_for_each_kind_of_app_with_their_reas
     result = cli("scopes", "create_meeting")
 
     assert result.exit_code == 0
-    assert [line.strip() for line in result.stdout.splitlines() if "anaged app" in line] == [
+    assert [line.strip() for line in result.stdout.splitlines() if line.startswith(("User-", "Admin-"))] == [
         "User-managed app",
         "Admin-managed app, or server-to-server app",
         "User-managed app with classic scopes",
@@ -69,26 +71,24 @@ def test_scopes_as_json_say_what_each_is_needed_for(cli: Cli) -> None:
 def test_without_actions_the_scopes_of_all_are_listed(cli: Cli) -> None:
     result = cli("scopes", "--usage", "user", "--family", "classic")
 
-    assert [line.split()[0] for line in result.stdout.splitlines() if ":" in line.split("  ")[0]] == [
-        "user_info:read",
-        "meeting:write",
-        "meeting:read",
-        "recording:read",
-    ]
+    catalogue = Catalogue()
+    needed = smallest_set(catalogue.identity, catalogue.actions.values(), usage="user", family="classic")
+    rows = [line.split()[0] for line in result.stdout.splitlines() if "  " in line.strip()]
+    assert [row for row in rows if ":" in row] == [asked.scope for asked in needed.scopes]
     assert "call_zoom_api needs the scopes of whatever call a step names" in " ".join(result.stdout.split())
 
 
 def test_a_scope_says_which_actions_and_operations_it_allows(cli: Cli) -> None:
-    arguments = ["scopes", "--of", "meeting:read:meeting"]
+    arguments = ["scopes", "--of", "meeting:delete:meeting"]
 
     people, programs = cli(*arguments), cli(*arguments, "--json")
 
-    assert people.stdout.startswith("meeting:read:meeting is enough for: get_meeting\n")
+    assert people.stdout.startswith("meeting:delete:meeting is enough for: delete_meeting\n")
     assert json.loads(programs.stdout) == {
-        "scope": "meeting:read:meeting",
-        "actions": ["get_meeting"],
-        "actions_in_part": ["create_meeting", "delete_meeting"],
-        "operations": [{"method": "GET", "path": "/meetings/{meetingId}"}],
+        "scope": "meeting:delete:meeting",
+        "actions": ["delete_meeting"],
+        "actions_in_part": [],
+        "operations": [{"method": "DELETE", "path": "/meetings/{meetingId}"}],
     }
 
 
@@ -102,6 +102,10 @@ def test_a_scope_says_which_actions_and_operations_it_allows(cli: Cli) -> None:
         (["app-manifest", "--usage", "user", "--redirect", "http://localhost:8976/"], "localhost is refused"),
         (["app-manifest", "--usage", "user", "--name", ""], "Zoom takes up to 49 letters"),
         (["app-manifest"], "Missing option '--usage'"),
+        (
+            ["app-manifest", "--usage", "user", "recording_completed"],
+            "An address is needed because of recording_completed",
+        ),
     ],
 )
 def test_what_is_typed_wrongly_ends_as_wrong_usage(cli: Cli, arguments: list[str], said: str) -> None:
@@ -135,6 +139,33 @@ def test_an_app_manifest_for_this_machine_returns_to_where_connect_waits(cli: Cl
     assert "call_zoom_api needs the scopes" in " ".join(result.stderr.split())
 
 
+def test_the_scopes_of_a_trigger_are_listed_like_those_of_an_action(cli: Cli) -> None:
+    [listed] = json.loads(cli("scopes", "meeting_started", "--usage", "user", "--family", "granular", "--json").stdout)
+
+    assert [
+        (each["scope"], use["action"], use["method"], use["path"])
+        for each in listed["scopes"]
+        for use in each["needed_for"]
+    ] == [
+        ("user:read:user", None, "GET", "/users/{user_id}"),
+        ("meeting:read:meeting", "meeting_started", "EVENT", "meeting.started"),
+    ]
+
+
+def test_an_app_manifest_for_a_trigger_has_the_address_of_the_server(cli: Cli) -> None:
+    served = Cli({**cli.env, "ZOOM_CONNECTOR_PUBLIC_URL": "https://platform.example.com"})
+
+    by_setting = served("app-manifest", "--usage", "user", "meeting_started")
+    by_option = cli("app-manifest", "--usage", "user", "--webhook", "https://hooks.example.com/zoom", "meeting_started")
+
+    assert [
+        json.loads(result.stdout)["features"]["event_subscription"]["events"][0]["production_webhook_url"]
+        for result in (by_setting, by_option)
+    ] == ["https://platform.example.com/webhooks/zoom/CLIENT_ID", "https://hooks.example.com/zoom"]
+    assert "put its client ID in place of CLIENT_ID" in " ".join(by_setting.stderr.split())
+    assert "CLIENT_ID" not in by_option.stderr
+
+
 @pytest.mark.parametrize(
     ("call", "family", "said"),
     [
@@ -150,6 +181,14 @@ def test_an_app_manifest_for_this_machine_returns_to_where_connect_waits(cli: Cl
             Call("GET", "/devices", "read", Scopes(("device:read",), ()), "light"),
             "granular",
             "get_report cannot be done and is left out: Zoom has no granular scope for GET /devices.",
+        ),
+        (
+            Call("EVENT", "user.created", "read", Scopes((), ("user:read:user:admin",)), "light"),
+            "granular",
+            (
+                "get_report cannot be done and is left out: Zoom has no granular scope for the event user.created that "
+                "a user-managed app can have. With --usage admin there is one."
+            ),
         ),
         (
             Call("GET", "/look", "read", Scopes((), ("a:read:b",)), "light", optional=True, purpose="Looks first."),
