@@ -113,6 +113,12 @@ class Catalogue:
         return errors
 
     @cached_property
+    def approvals(self) -> Mapping[str, Any]:
+        """What is said about the approval of the app, before somebody leaves for Zoom's page and to the admin."""
+        approvals: Mapping[str, Any] = _read(self.folder / "approvals.json")
+        return approvals
+
+    @cached_property
     def doctor(self) -> Mapping[str, Mapping[str, Any]]:
         """What the doctor says of checks that found no failure: `checks` in their order, and `reasons`."""
         doctor: Mapping[str, Mapping[str, Any]] = _read(self.folder / "doctor.json")

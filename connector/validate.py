@@ -19,6 +19,7 @@ from .trigger_rules import TriggerRules
 _OWN = files("zoom_connector") / "manifests"
 _UNREADABLE = object()
 _KINDS = {
+    "approvals.json": "approvals",
     "connector.json": "connector",
     "coverage.json": "coverage",
     "doctor.json": "doctor",

@@ -94,6 +94,7 @@ def test_a_role_of_the_accounts_own_is_a_warning(surgery: Surgery, monkeypatch: 
     diagnosis = surgery.look("account")
 
     assert [(each.check, each.status.value) for each in diagnosis.findings if each.explanation] == [("kind", "warning")]
+    assert (diagnosis.failure, diagnosis.exit_code) == (None, 0)
 
 
 def test_a_connection_withdrawn_by_the_admin_is_named(surgery: Surgery) -> None:

@@ -13,11 +13,12 @@ from e2e.world import SandboxTime
 
 from zoom_connector import InvalidInputs, SettingsError, load
 from zoom_connector.catalogue import Catalogue
-from zoom_connector.sandbox import Sandbox, seed
-from zoom_connector.settings import Settings
+from zoom_connector.sandbox import seed
+from zoom_connector.sandbox.faults import Fault
 from zoom_connector.store import SqlStore
 from zoom_connector.store.looking import find_database, open_to_look
 
+MISSING = "Invalid access token, does not contain scopes:[user:read]."
 CHECKS = list(Catalogue().doctor["checks"])
 
 
@@ -178,7 +179,7 @@ def test_a_server_to_server_connection_needs_no_redirect(surgery: Surgery) -> No
     ],
 )
 def test_what_keeps_the_store_shut_is_a_failure_and_the_rest_is_looked_at(
-    surgery: Surgery, settings: dict[str, str], check: str, code: str
+    surgery: Surgery, settings: dict[str, Any], check: str, code: str
 ) -> None:
     surgery.connect("sales")
 
@@ -226,6 +227,44 @@ def test_without_zoom_everything_behind_it_waits(surgery: Surgery) -> None:
     assert (first.check, diagnosis.exit_code) == ("reach", 4)
     behind = CHECKS[CHECKS.index("reach") + 1 :]
     assert {outcomes(diagnosis)[check] for check in behind} == {"not_checkable"}
+
+
+@pytest.mark.parametrize("url", ["api_url", "zoom_url"])
+def test_sign_in_and_api_must_both_answer(surgery: Surgery, url: str) -> None:
+    elsewhere: dict[str, Any] = {url: "http://127.0.0.1:9"}
+
+    diagnosis = surgery.look(**elsewhere)
+
+    first = diagnosis.failure
+    assert first is not None
+    assert (first.check, first.explanation and first.explanation.code) == ("reach", "zoom_unreachable")
+
+
+@pytest.mark.parametrize(("fault", "code"), [("html", "answer_unreadable"), ("server_error", "zoom_unavailable")])
+def test_what_a_gateway_says_is_no_answer_of_zooms(surgery: Surgery, fault: str, code: str) -> None:
+    surgery.zoom.faults.add(Fault(fault, path="/users/{userId}"))
+
+    first = surgery.look().failure
+
+    assert first is not None
+    assert (first.check, first.explanation and first.explanation.code) == ("reach", code)
+
+
+def test_a_page_that_wants_a_sign_in_first_says_nothing_about_the_address(surgery: Surgery) -> None:
+    surgery.zoom.faults.add(Fault("server_error", path="/oauth/authorize", status=302))
+
+    assert outcomes(surgery.look())["redirect"] == "not_checkable"
+
+
+def test_a_scope_that_is_missing_for_the_question_itself_leaves_the_sign_in_good(surgery: Surgery) -> None:
+    surgery.connect("sales")
+    surgery.zoom.faults.add(
+        Fault("refused", path="/users/{userId}", status=400, code=4711, times=None, message=MISSING)
+    )
+
+    came = outcomes(surgery.look("sales"))
+
+    assert [came[check] for check in ("approval", "grant", "licence")] == ["pass", "pass", "not_checkable"]
 
 
 def test_settings_that_cannot_be_read_are_the_only_thing_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -277,26 +316,18 @@ def test_subscriptions_want_their_scopes_the_secret_and_events(surgery: Surgery)
 
 
 @pytest.mark.parametrize(("used", "status"), [(0, "pass"), (850, "warning"), (1000, "failure")])
-def test_the_days_calls_are_counted(surgery: Surgery, used: int, status: str) -> None:
+def test_the_days_calls_are_counted(surgery: Surgery, tmp_path: Path, used: int, status: str) -> None:
     surgery.connect("sales")
-    clock = SandboxTime(surgery.zoom.clock)
-    url = surgery.settings().database_url.get_secret_value()
-    with SqlStore.open(url, keys=surgery.settings().secret_keys, clock=clock) as store:
-        store._database.write(lambda sql: fill(sql, used, clock.now().date().isoformat()))
+    row = ("default", seed.ACCOUNT_ID, "heavy_day", "2026-01-01", f"{surgery.zoom.clock.now():%Y-%m-%d}", used)
+    with sqlite3.connect(tmp_path / "connections.db") as sql:
+        sql.execute(
+            "INSERT INTO budgets (tenant, account_id, bucket, next_at, day, used) VALUES (?, ?, ?, ?, ?, ?)", row
+        )
+    sql.close()
 
     budget = finding(surgery.look("sales", plan="free"), "budget")
 
     assert budget.status == status
-    assert finding(surgery.look("sales", plan="pro"), "budget").status == ("failure" if used == 40_000 else "pass")
-
-
-def fill(sql: Any, used: int, day: str) -> None:
-    from sqlalchemy import text
-
-    sql.execute(
-        text("INSERT INTO budgets (tenant, account_id, bucket, next_at, day, used) VALUES (:t, :a, :b, :n, :d, :u)"),
-        {"t": "default", "a": seed.ACCOUNT_ID, "b": "medium_day", "n": "2026-01-01 00:00:00", "d": day, "u": used},
-    )
 
 
 def test_the_diagnosis_is_json(surgery: Surgery) -> None:

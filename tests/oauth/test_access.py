@@ -229,9 +229,10 @@ def test_a_grant_that_nobody_used_for_ninety_days_has_expired(world: World) -> N
 def test_a_refusal_of_both_tokens_before_their_time_means_that_the_app_was_removed(world: World) -> None:
     world.connect("sales")
     world.zoom.remove_app("sandbox-client", "host@example.com")
+    access = world.connections.access("sales")
 
     with pytest.raises(ReconnectRequired) as caught:
-        world.connections.test("sales")
+        access.renew(access.token())
 
     assert (caught.value.code, caught.value.params) == ("grant_removed", {"connection": "sales"})
     assert world.connections.get("sales").grant.state is GrantState.REMOVED

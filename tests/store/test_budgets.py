@@ -71,3 +71,14 @@ def test_processes_share_the_slots(opened: Callable[..., Store]) -> None:
         )
 
     assert sorted(waits) == [float(second) for second in range(16)]
+
+
+def test_what_was_taken_today_is_counted(budget: Budget) -> None:
+    for _ in range(3):
+        budget.reserve("account-1", "heavy", per_second=math.inf, per_day=10, now=START)
+
+    tomorrow = START + timedelta(days=1)
+
+    assert budget.used("account-1", "heavy", now=START) == 3
+    assert budget.used("account-1", "heavy", now=tomorrow) == 0
+    assert budget.used("account-2", "heavy", now=START) == 0

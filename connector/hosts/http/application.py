@@ -14,7 +14,7 @@ from ...events.endpoints import Secrets
 from ...events.happening import Happenings
 from ...events.intake import Intake
 from ...plugin import Connector
-from . import monitoring, sign_in, webhooks
+from . import doctor, monitoring, sign_in, webhooks
 from .access import KeyHolders
 
 
@@ -58,6 +58,7 @@ def application(connector: Connector, *, address: str, background: Background) -
     served = FastAPI(title=connector.catalogue.identity.title, lifespan=living, openapi_url=None)
     served.include_router(webhooks.routes(intake, registry))
     served.include_router(sign_in.routes(connector, address, holders))
+    served.include_router(doctor.routes(connector, holders))
     served.include_router(monitoring.routes(engine.store, engine.clock, holders, registry))
 
     @served.exception_handler(ZoomConnectorError)
