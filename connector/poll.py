@@ -160,7 +160,6 @@ def poll_hosts(
         except (RateLimited, ZoomUnavailable) as error:
             if not looked_at:
                 raise
-            asked.undone()
             return asked.pause(items, getattr(error, "retry_at", None) or zoom.now + _BREAK)
         except ZoomError:
             if len(everybody) == 1:

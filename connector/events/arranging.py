@@ -11,6 +11,7 @@ from ..app_manifest import ALWAYS_SENT, reachable
 from ..errors import ZoomConnectorError
 from ..store.values import AppKind, Connection
 from ..trigger import Trigger
+from ..types import Inputs
 from ..zoom.client import ZoomClient
 
 _PATH = "/marketplace/app/event_subscription"
@@ -43,6 +44,7 @@ class Arrangement:
 
 def arrange(
     trigger: Trigger,
+    filters: Inputs,
     connection: Connection,
     *,
     address: str,
@@ -53,12 +55,13 @@ def arrange(
 
     Args:
         trigger: what is to fire.
+        filters: what it is narrowed down by.
         connection: for whose events.
         address: where Zoom reaches this connector; empty where nobody has said so.
         secret_known: whether the connector can answer Zoom's check of the address.
         own_zoom: gives Zoom as the app itself may use it; None where Zoom lets the app make no event subscriptions.
     """
-    app, events = connection.grant.app, tuple(event for event in trigger.events if event not in ALWAYS_SENT)
+    app, events = connection.grant.app, _events(trigger, filters)
     whole_account = app.kind is not AppKind.USER
 
     def outcome(way: Way, failure: ZoomConnectorError | None = None) -> Arrangement:
@@ -78,6 +81,13 @@ def arrange(
     except ZoomConnectorError as failure:
         return outcome("by_hand", failure)
     return outcome("made")
+
+
+def _events(trigger: Trigger, filters: Inputs) -> tuple[str, ...]:
+    """Name what Zoom has to send: for a trigger that fires for every event, those that its filters name."""
+    fields = trigger.filters.get("properties", {})
+    named = [event for name, wanted in filters.items() if fields[name].get("on") == ["event"] for event in wanted]
+    return tuple(event for event in (*trigger.events, *named) if event not in ALWAYS_SENT)
 
 
 def _there(

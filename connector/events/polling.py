@@ -63,7 +63,7 @@ def poll_due(polling: Polling) -> bool:
         trigger, connection, page = _ask(polling, turn)
         found = [
             event
-            for event in (_event(polling, trigger, connection, item) for item in page.items)
+            for event in (_event(polling, trigger, connection, item) for item in sorted(page.items, key=_age))
             if _wants(trigger, turn.subscription, connection, event)
         ]
     except ZoomConnectorError as error:

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -31,7 +31,7 @@ class Webhooks:
         self._deliveries: list[Delivery] = []
         self._held: list[Delivery] | None = None
         self._guard = threading.Lock()
-        self.retries = RETRIES
+        self.retries: tuple[timedelta, ...] = RETRIES
         """How long to wait after each try that failed; a test may be in a hurry."""
         self.twice = False
         """Whether every event is sent twice, each time with links of its own."""

@@ -117,6 +117,12 @@ def test_an_event_sent_again_later_is_another_happening_unless_the_trigger_knows
     assert same is bool(trigger.happening)
 
 
+def test_every_trigger_says_what_zooms_form_calls_its_event(webhooks: Mapping[str, Webhook]) -> None:
+    labels = {trigger.key: trigger.zoom_label for trigger in CATALOGUE.triggers.values()}
+
+    assert labels == {key: "".join(webhooks[name].label for name in CATALOGUE.triggers[key].events) for key in labels}
+
+
 def test_every_event_has_its_trigger(webhooks: Mapping[str, Webhook]) -> None:
     events = Counter(name for trigger in CATALOGUE.triggers.values() for name in trigger.events)
 

@@ -41,6 +41,8 @@ class Webhook:
     scopes: Scopes
     schema: Schema | None
     """Schema of the body, closed; None where Zoom publishes none."""
+    label: str = ""
+    """What Zoom's form calls it; empty where that is not known."""
 
 
 def load_webhooks(folder: str | Path) -> dict[str, Webhook]:
@@ -62,6 +64,7 @@ def load_webhooks(folder: str | Path) -> dict[str, Webhook]:
         row["event"]: Webhook(
             Scopes(frozenset(row["classic_scopes"] or ()), frozenset(row["granular_scopes"] or ())),
             schemas.get(row["event"]),
+            row["subscription_label"] or "",
         )
         for row in rows
     }

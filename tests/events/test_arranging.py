@@ -87,6 +87,16 @@ def test_another_event_is_made_although_zoom_sends_one_already(zoom: Sandbox, sa
     assert sales.arrange_events("meeting_started") == replace(MADE, events=("meeting.started",))
 
 
+def test_what_zoom_sends_to_another_address_does_not_count(sales: Connection) -> None:
+    sales.arrange_events("meeting_ended")
+    moved = sales.connector.settings.model_copy(update={"public_url": "https://moved.example.com"})
+
+    with zoom_connector.load(settings=moved) as connector:
+        arrangement = connector.connection("sales").arrange_events("meeting_ended")
+
+    assert arrangement == replace(MADE, address=ADDRESS.replace("platform", "moved"))
+
+
 def test_a_connection_for_the_account_is_told_of_everybody(zoom: Sandbox, tmp_path: Path) -> None:
     own = {"client_id": "sandbox-server-client", "client_secret": "sandbox-server-secret"}
     given = {"account_id": seed.ACCOUNT_ID, "default_user": seed.HOST}
@@ -155,11 +165,17 @@ def test_a_trigger_for_any_event_is_left_to_a_person_who_chooses(sales: Connecti
     assert sales.arrange_events("any_event") == replace(MADE, way="by_hand", events=())
 
 
+def test_of_any_event_zoom_is_told_those_that_a_subscription_names(sales: Connection) -> None:
+    named = ("meeting.started", "meeting.ended")
+
+    assert sales.arrange_events("any_event", {"events": [*named]}) == replace(MADE, events=named)
+
+
 def test_a_trigger_that_does_not_exist_is_refused(sales: Connection) -> None:
     with pytest.raises(InvalidInputs) as refused:
         sales.arrange_events("meeting_endet")
 
-    assert (refused.value.code, refused.value.params["similar"][0]) == ("unknown_trigger", "meeting_ended")
+    assert (refused.value.code, refused.value.params["trigger"]) == ("unknown_trigger", "meeting_endet")
 
 
 def test_no_token_of_an_app_is_stored(zoom: Sandbox, sales: Connection, tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from zoom_connector.settings import Settings
 from zoom_connector.store import SqlStore
 from zoom_connector.store.cipher import new_key
 
-NONE = Settings(client_id="platform", client_secret=None, webhook_secret=None)
-SET = Settings(client_id="platform", webhook_secret="from-the-settings")
+NONE = Settings.load(client_id="platform", webhook_secret=None)
+SET = Settings.load(client_id="platform", webhook_secret="from-the-settings")
 
 
 @pytest.fixture

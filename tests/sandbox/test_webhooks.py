@@ -383,6 +383,7 @@ def test_an_app_subscribes_with_a_token_of_its_own_and_is_told(zoom: Sandbox, ho
     zoom.emit("meeting.ended")
     own("PATCH", f"{base}/{number}", {"account_id": seed.ACCOUNT_ID, "user_ids": [colleague]})
     zoom.emit("meeting.alert", user=seed.COLLEAGUE)
+    zoom.settle()
     own("DELETE", f"{base}/{number}")
     zoom.emit("meeting.alert")
 

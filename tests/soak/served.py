@@ -88,20 +88,29 @@ class Killed:
 
 
 class Subscriber:
-    """Takes deliveries and keeps their ids; fails for as long as it is told to."""
+    """Takes deliveries and keeps their ids, but for some seconds after so many requests it fails."""
 
-    def __init__(self) -> None:
+    def __init__(self, fails_after: int, seconds: float) -> None:
         self.ids: defaultdict[str, set[str]] = defaultdict(set)
         """By meeting's session: under which ids it came."""
         self.requests = 0
         self.refused = 0
-        self.broken = False
-        self.guard = threading.Lock()
+        self._fails_after = fails_after
+        self._seconds = seconds
+        self._well_at = 0.0
+        self._guard = threading.Lock()
+
+    @property
+    def fails(self) -> bool:
+        return time.monotonic() < self._well_at
 
     def take(self, id: str, session: str) -> int:
-        with self.guard:
+        """Return the status to answer with."""
+        with self._guard:
             self.requests += 1
-            if self.broken:
+            if self.requests == self._fails_after:
+                self._well_at = time.monotonic() + self._seconds
+            if self.fails:
                 self.refused += 1
                 return 503
             self.ids[session].add(id)
@@ -109,9 +118,8 @@ class Subscriber:
 
 
 @contextmanager
-def subscribed() -> Iterator[tuple[Subscriber, str]]:
-    """Receive deliveries on this machine; gives who keeps them, and the address."""
-    subscriber = Subscriber()
+def subscribed(subscriber: Subscriber) -> Iterator[str]:
+    """Let somebody receive deliveries on this machine; gives the address."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -134,7 +142,7 @@ def subscribed() -> Iterator[tuple[Subscriber, str]]:
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
     try:
-        yield subscriber, f"http://127.0.0.1:{server.server_port}/events"
+        yield f"http://127.0.0.1:{server.server_port}/events"
     finally:
         server.shutdown()
         thread.join()
