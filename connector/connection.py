@@ -120,13 +120,17 @@ class Connection:
         wish = Wish(trigger, filters or {}, ordered=ordered, reveal=reveal, safety_net=safety_net, since=since)
         return self.connector.feed.subscribe(self.record, wish, to)
 
-    def arrange_events(self, trigger: str) -> "Arrangement":
+    def arrange_events(self, trigger: str, filters: Inputs | None = None) -> "Arrangement":
         """Have Zoom send what fires a trigger, through its API; where that may not be, say what to enter by hand.
+
+        Args:
+            trigger: its key.
+            filters: those of the subscription; they matter where a trigger fires for whatever events are named.
 
         Raises:
             InvalidInputs: `unknown_trigger`.
         """
-        return self.connector.engine.arrange(self.record, trigger)
+        return self.connector.engine.arrange(self.record, trigger, filters or {})
 
     def test(self) -> "Tested":
         """Ask Zoom who is signed in, as long as the access token lives; never spends a refresh token.

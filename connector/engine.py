@@ -145,7 +145,7 @@ class Engine:
             self._client(self.connections.access(connection), self._catalogue.operations, any_operation=True)
         )
 
-    def arrange(self, connection: Connection, trigger: str) -> Arrangement:
+    def arrange(self, connection: Connection, trigger: str, filters: Inputs) -> Arrangement:
         """Have Zoom send what fires a trigger, as far as that can be done from here."""
         app = connection.grant.app
         own = OwnToken(app, connection.grant.person, connection.name, self._server)
@@ -157,6 +157,7 @@ class Engine:
 
         return arrange(
             trigger_named(trigger, self._catalogue),
+            filters,
             connection,
             address=address_of(self._settings, app.client_id),
             secret_known=secret_known(self._store.webhooks, self._settings, app.client_id),

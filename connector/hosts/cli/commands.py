@@ -12,6 +12,7 @@ from typer.core import TyperCommand
 from ...errors import ZoomConnectorError
 from . import (
     actions,
+    approvals,
     connecting,
     connections,
     demo,
@@ -102,3 +103,8 @@ _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
 for _panel, _members in _COMMANDS.items():
     for _name, _command in _members.items():
         app.command(_name, cls=Command, rich_help_panel=_panel)(_command)
+
+_approvals = typer.Typer(help="Decide who may use which app, as an admin of the Zoom account.", no_args_is_help=True)
+for _name, _command in approvals.COMMANDS.items():
+    _approvals.command(_name, cls=Command)(_command)
+app.add_typer(_approvals, name="approvals", rich_help_panel="The app at Zoom")

@@ -41,23 +41,44 @@ def connect(
         bool, typer.Option("--paste", help="The browser is on another machine: paste the address it ends on.")
     ] = False,
     replace: Annotated[bool, typer.Option("--replace", help="Let another Zoom user take over the name.")] = False,
+    refused: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TEXT",
+            help="What Zoom's page said instead of letting you through: writes a request to your Zoom admin.",
+        ),
+    ] = None,
+    app_name: Annotated[
+        str, typer.Option(metavar="NAME", help="What Zoom's page calls the app; for the request to your Zoom admin.")
+    ] = "",
+    for_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--for", metavar="KEY", help="An action or trigger that the request is to give reasons for; repeatable."
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Connect to Zoom and keep the connection under a name."""
-    from ...oauth.loopback import Loopback
+    from ...oauth.loopback import PATH, Loopback
     from ...plugin import load
+    from .asking_admin import Letter, answer_report, answer_timeout
 
     with load() as connector:
+        letter = Letter(connector, name, app_name, tuple(for_ or ()))
+        if refused is not None:
+            app = _app(connector, mode, client_id, fields or [])
+            answer_report(letter, refused, app, f"http://127.0.0.1:{port}{PATH}", as_json=as_json)
         mode, inputs = _form(connector, mode, client_id, fields or [])
         if connector.catalogue.identity.auth[mode]["consent"]:
             with Loopback(port) as loopback:
                 sign_in = connector.sign_in(name, redirect_uri=loopback.redirect_uri, mode=mode, inputs=inputs)
                 page = sign_in.url if paste else loopback.start(sign_in.url)
-                shown = inputs.get("client_id") or connector.settings.client_id or ""
-                _prepare(name, str(shown), sign_in.redirect_uri, page)
+                _prepare(connector, name, sign_in.redirect_uri, page)
                 if not paste:
                     _open(page, browser=browser)
-                callback = _pasted() if paste else loopback.wait(timeout)
+                with answer_timeout(letter, inputs, sign_in.redirect_uri, as_json=as_json):
+                    callback = _pasted() if paste else loopback.wait(timeout)
             connected = _asking(
                 lambda replace: connector.complete(callback, replace=replace),
                 replace=replace,
@@ -82,6 +103,14 @@ def _form(
     return mode, fill_in(modes[mode]["inputs"], fields)
 
 
+def _app(connector: "Connector", mode: str | None, client_id: str | None, fields: list[str]) -> dict[str, Any]:
+    """Return what was typed about the app; its secret is not needed to write about it."""
+    from .fields import from_arguments
+
+    form = connector.catalogue.identity.auth[mode or "oauth_byo_client"]["inputs"]
+    return from_arguments(form, [*([f"client_id={client_id}"] if client_id else ()), *fields])
+
+
 def _tell(connector: "Connector", connected: "Connected", *, as_json: bool) -> None:
     connection = connector.connection(connected.connection.name)
     if as_json:
@@ -100,25 +129,16 @@ def _tell(connector: "Connector", connected: "Connected", *, as_json: bool) -> N
     show_line(f"zoom-connector run get_my_user -c {connection.name}")
 
 
-def _prepare(name: str, client_id: str, redirect_uri: str, page: str) -> None:
-    """Say what Zoom may show: when an admin has to act first, no error ever comes back from there."""
+def _prepare(connector: "Connector", name: str, redirect_uri: str, page: str) -> None:
+    from .asking_admin import say_pages
+
     say(f"Connecting {name} to Zoom\n", err=True, style="bold")
     say('1. In your Zoom app, as "OAuth Redirect URL" and in "OAuth Allow List", put:', err=True)
     show_line(redirect_uri, err=True)
     say("   No app yet? This writes one to paste there: zoom-connector app-manifest --usage user", err=True)
     say("2. This page opens, and leads to Zoom:", err=True)
     show_line(page, err=True)
-    say(
-        "3. It is one of three:\n"
-        '   - "Authorize" or "Allow": click it.\n'
-        '   - "Pre-approve", if you are an admin: switch it on, then click "Authorize".\n'
-        '   - "Request pre-approval", or "You cannot authorize": an admin must act first.\n'
-        "     Ask for it there, and tell your Zoom admin:",
-        err=True,
-    )
-    show_line(f"  Please approve the app with client ID {client_id} at marketplace.zoom.us,", err=True)
-    show_line("  under Manage, App Requests, so that I can connect it to my Zoom user.", err=True)
-    say("     Then run this command again.\n", err=True)
+    say_pages(connector, name)
 
 
 def _open(url: str, *, browser: bool) -> None:

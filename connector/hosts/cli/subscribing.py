@@ -48,7 +48,7 @@ def subscribe(
             say(f"Subscribed: {made.id}", style="bold green")
             say("The receiver checks signatures with this secret (Standard Webhooks). It is shown only now:")
             show_line(made.sink.secret)
-        arrangement = chosen.arrange_events(trigger)
+        arrangement = chosen.arrange_events(trigger, made.filters)
         if as_json:
             zoom = zoom_side.as_facts(arrangement)
             print_json({**as_facts(made), "secret": made.sink.secret, "zoom": zoom})

@@ -65,7 +65,7 @@ def test_somebody_is_prepared_for_each_page_that_zoom_may_show(cli: Cli, zoom: S
 
     pages = ("Authorize", "Pre-approve", "Request pre-approval", "OAuth Redirect URL", "OAuth Allow List")
     assert [page for page in pages if f'"{page}"' not in result.stderr] == []
-    assert f"Please approve the app with client ID {seed.CLIENT_ID} at marketplace.zoom.us" in result.stderr
+    assert 'zoom-connector connect sales --refused "You cannot authorize ..."' in result.stderr
 
 
 def test_without_a_browser_the_redirect_is_pasted(cli: Cli, zoom: Sandbox) -> None:
@@ -151,3 +151,29 @@ def test_without_an_app_somebody_is_told_what_to_set(cli: Cli) -> None:
 
     assert (result.exit_code, result.stdout) == (3, "")
     assert "ZOOM_CONNECTOR_CLIENT_ID" in result.stderr
+
+
+def test_a_report_of_zooms_page_becomes_a_letter_without_asking_zoom(cli: Cli, zoom: Sandbox) -> None:
+    result = cli("connect", "sales", "--refused", "You cannot authorize Sandbox automation", "--for", "create_meeting")
+
+    assert (result.exit_code, zoom.requests) == (3, [])
+    subject = "Please approve an app in the Zoom App Marketplace: Sandbox automation"
+    assert result.stdout.startswith(f"{subject}\n\nHello,\n")
+    assert "Client ID: sandbox-client\n" in result.stdout
+    assert "meeting:write:meeting. Reason: Create meeting: " in result.stdout
+
+
+def test_a_report_of_something_else_is_explained_without_a_letter(cli: Cli) -> None:
+    result = cli("connect", "sales", "--refused", "Invalid redirect: https://example.com (4,700)", "--json")
+
+    answer = json.loads(result.stdout)
+    assert (result.exit_code, answer["code"], answer["approval_request"]) == (3, "redirect_mismatch", None)
+
+
+def test_a_sign_in_that_nobody_finished_ends_with_a_letter(cli: Cli, zoom: Sandbox) -> None:
+    result = cli("connect", "sales", "--no-browser", "--timeout", "1", "--port", free_port())
+
+    assert result.exit_code == 3
+    assert "Client ID: sandbox-client\n" in result.stdout
+    link = next(line.rpartition(" ")[2] for line in result.stdout.splitlines() if "/oauth/authorize?" in line)
+    assert "Sandbox automation" in Person(zoom.url, seed.ADMIN).read(link)
