@@ -42,7 +42,7 @@ def test_an_unknown_action_names_the_ones_like_it(sales: Connection) -> None:
     with pytest.raises(InvalidInputs) as caught:
         sales.run("end_meting", {})
 
-    assert caught.value.params == {"action": "end_meting", "similar": ["end_meeting", "get_meeting", "update_meeting"]}
+    assert caught.value.params == {"action": "end_meting", "similar": ["end_meeting", "find_meeting", "get_meeting"]}
 
 
 def test_an_unknown_connection_names_the_known_ones(connector: Connector, sales: Connection) -> None:

@@ -14,7 +14,7 @@ from zoom_connector.sandbox.deliveries import RETRIES, Delivery
 from zoom_connector.settings import Settings
 from zoom_connector.store.cipher import new_key
 
-EVENTS = 20_000
+EVENTS = 4_000
 FASTER = 300
 """Zoom's minutes are short here: it tries again after one second, four and twelve."""
 RATE = 150

@@ -13,6 +13,7 @@ import pytest
 from sandbox.client import REDIRECT, code_of, session
 from sandbox.listening import listening
 
+from zoom_connector.catalogue import Catalogue
 from zoom_connector.sandbox import Person, seed
 
 from .conftest import PROGRAM, Cli, free_port, started
@@ -53,8 +54,11 @@ def test_a_port_in_use_is_said_in_one_sentence(cli: Cli) -> None:
     assert result.stderr == f"Port {port} cannot be used here; name another one with --port.\n"
 
 
-def test_the_connectors_own_manifests_are_in_order(cli: Cli) -> None:
-    result = cli("validate")
+def test_manifests_that_are_in_order_are_said_to_be(cli: Cli, tmp_path: Path) -> None:
+    own = Path(str(Catalogue().folder))
+    (tmp_path / "connector.json").write_text((own / "connector.json").read_text("utf-8"), "utf-8")
+
+    result = cli("validate", str(tmp_path))
 
     assert (result.exit_code, result.stdout) == (0, "Every manifest is in order.\n")
 
