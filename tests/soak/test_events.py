@@ -14,7 +14,7 @@ from zoom_connector.sandbox.deliveries import RETRIES, Delivery
 from zoom_connector.settings import Settings
 from zoom_connector.store.cipher import new_key
 
-EVENTS = 4_000
+EVENTS = 5_000
 FASTER = 300
 """Zoom's minutes are short here: it tries again after one second, four and twelve."""
 RATE = 150
@@ -67,7 +67,7 @@ def test_events_that_were_taken_are_delivered_once_by_a_server_that_is_killed_al
         assert taken - subscriber.ids.keys() == set()
         assert {name: ids for name, ids in subscriber.ids.items() if len(ids) > 1} == {}
         assert len(taken) >= EVENTS
-        assert server.kills >= 10
+        assert server.kills >= 5
         assert subscriber.refused > 0
 
 
