@@ -4,7 +4,7 @@ import html
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from .redact import redact
@@ -14,7 +14,8 @@ from .redact import redact
 class Said:
     """A body, read as far as it can be."""
 
-    value: Any = None
+    value: Any = field(default=None, repr=False)
+    """What came, which may be tokens."""
     readable: bool = True
     failed: bool = False
     """The body itself reports a failure, whatever the status says."""
