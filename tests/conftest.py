@@ -2,14 +2,18 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from functools import partial
+from dataclasses import is_dataclass
+from functools import partial, wraps
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from postgres import PostgresServer, started
 
+import zoom_connector
 from zoom_connector import ZoomConnectorError
 from zoom_connector.store.database import Database
 from zoom_connector.store.migrate import migrate
@@ -32,11 +36,42 @@ _SECRETS = (
 """How the local Zoom's tokens begin, and its apps' secrets."""
 
 
+_shown: list[str] = []
+"""What values of ours look like that hold a secret and show it."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def every_value_is_looked_at() -> None:
+    """From now on every value of ours that is made in this process is written as a log or a debugger would write it."""
+    names = [each.name for each in walk_packages(zoom_connector.__path__, "zoom_connector.")]
+    # Alembic runs the modules of migrations by itself, in a context of its own.
+    modules = [import_module(name) for name in names if ".migrations" not in name]
+    kinds = {
+        kind
+        for module in modules
+        for kind in vars(module).values()
+        if isinstance(kind, type) and is_dataclass(kind) and kind.__module__ == module.__name__
+    }
+    for kind in kinds - {each for each in kinds if each.__module__.startswith("zoom_connector.sandbox")}:
+        setattr(kind, "__init__", _looked_at(vars(kind)["__init__"]))  # noqa: B010 - mypy refuses the plain form
+
+
+def _looked_at(init: Callable[..., None]) -> Callable[..., None]:
+    @wraps(init)
+    def made(self: object, *arguments: Any, **options: Any) -> None:
+        init(self, *arguments, **options)
+        text = repr(self)
+        if any(secret in text for secret in _SECRETS):
+            _shown.append(text)
+
+    return made
+
+
 @pytest.fixture(autouse=True)
 def no_secret_is_written_down(
     request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[None]:
-    """After every test: no token and no secret in the debug log, in the files of a database or in a failure of ours."""
+    """After every test: no token and no secret in the log, the database files, a failure or the `repr` of a value."""
     failures: list[ZoomConnectorError] = []
     as_ever = ZoomConnectorError.__init__
 
@@ -54,6 +89,9 @@ def no_secret_is_written_down(
     if folder is not None:
         written += [file.read_bytes().decode("latin-1") for file in folder.rglob("*.db*") if file.is_file()]
     assert [secret for secret in _SECRETS for text in written if secret in text] == []
+    shown = [*_shown]
+    _shown.clear()
+    assert shown == []
 
 
 @pytest.fixture(scope="session")
