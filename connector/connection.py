@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .types import Inputs, Outputs
 from .zoom.progress import Progress, silent
+from .zoom.stopping import Never, Stop
 
 if TYPE_CHECKING:
     from .events.arranging import Arrangement
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from .store import Connection as Record
     from .store import GrantState
     from .store.feed import Subscription
+
+_NOBODY = Never()
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ class Connection:
         idempotency_key: str | None = None,
         reveal: Collection[str] = (),
         progress: Progress = silent,
+        stop: Stop = _NOBODY,
     ) -> Outputs:
         """Run an action and return its outputs.
 
@@ -73,11 +77,13 @@ class Connection:
             idempotency_key: the same key gives the stored outputs of the first run instead of a second one.
             reveal: names of secret outputs to hand out as they are; the others are masked.
             progress: told about long work.
+            stop: looked at during long work, such as a `threading.Event` that another thread sets.
 
         Raises:
             InvalidInputs: the action is unknown or filled in wrongly; nothing was sent.
             MissingScopes: the connection may not do this.
             ReconnectRequired: the connection is dead; its owner signs in again.
+            RunStopped: `stop` was set; what was done until then stays done.
             ZoomError: Zoom refused, or gave no clear answer.
         """
         return self.connector.engine.run(
@@ -87,6 +93,7 @@ class Connection:
             idempotency_key=idempotency_key,
             reveal=reveal,
             progress=progress,
+            stop=stop,
         )
 
     def subscribe(

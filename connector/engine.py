@@ -36,10 +36,13 @@ from .zoom.client import ZoomClient
 from .zoom.limits import Limits
 from .zoom.progress import Progress, silent
 from .zoom.sending import Sender
+from .zoom.stopping import Never, Stop, StoppableClock, Watch
 from .zoom.transport import new_session
 
 if TYPE_CHECKING:
     from .store import SqlStore
+
+_UNWATCHED = Watch(Never())
 
 
 class Engine:
@@ -131,11 +134,13 @@ class Engine:
         idempotency_key: str | None,
         reveal: Collection[str],
         progress: Progress,
+        stop: Stop,
     ) -> Outputs:
         """Run an action with a connection."""
         self._upkeep.look()
         access = self.connections.access(connection)
-        zoom = self._client(access, self._calls(action), progress=progress, any_operation=action.any_operation)
+        watch, calls = Watch(stop), self._calls(action)
+        zoom = self._client(access, calls, progress=progress, any_operation=action.any_operation, watch=watch)
         once = Once(idempotency_key, self._store.runs) if idempotency_key else None
         return run(action, inputs, zoom, access, once=once, reveal=reveal)
 
@@ -187,13 +192,16 @@ class Engine:
         any_operation: bool,
         progress: Progress = silent,
         limits: Limits | None = None,
+        watch: Watch = _UNWATCHED,
     ) -> ZoomClient:
+        clock = StoppableClock(self._clock, watch.look)
+        limits = (limits or self._limits).by(clock)
         return ZoomClient(
-            Sender(access, self._session, self._clock, limits or self._limits, self._endpoints.hosts),
+            Sender(access, self._session, clock, limits, self._endpoints.hosts, look=watch.look),
             calls,
             claims=self._store.claims,
             explain=partial(explain, errors=self._catalogue.errors),
-            progress=progress,
+            progress=watch.progress(progress),
             any_operation=any_operation,
         )
 

@@ -114,6 +114,10 @@ class ReconnectRequired(ZoomConnectorError):
     """The grant is dead; param `connection` names the connection to authorise again, where it is known."""
 
 
+class RunStopped(ZoomConnectorError):
+    """Whoever started the run stopped it; what was done until then stays done."""
+
+
 class FileFailed(ZoomConnectorError):
     """A file could not be written; param `path` says which."""
 

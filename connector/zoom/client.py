@@ -88,7 +88,7 @@ class ZoomClient:
         The items are read by this thread, as workers get free, so they may come from `list`. One failure or interrupt
         stops everything; what may fail alone is caught by `work`. `progress` is told by one worker at a time.
         """
-        crew = Crew(self._sender.clock, progress)
+        crew = Crew(self._sender.clock, progress, self._sender.look)
 
         def one(item: T) -> R:
             worker = self._worker(crew)
@@ -227,7 +227,7 @@ class ZoomClient:
     def _worker(self, crew: Crew) -> "ZoomClient":
         limits = self._sender.limits.by(crew.clock)
         return ZoomClient(
-            replace(self._sender, clock=crew.clock, limits=limits, changed=False),
+            replace(self._sender, clock=crew.clock, limits=limits, look=crew.look, changed=False),
             self._calls,
             claims=self._claims,
             explain=self.explain,

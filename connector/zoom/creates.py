@@ -87,8 +87,8 @@ class Create:
     def _find(self, sent: datetime, claims: Claims, clock: Clock, lost: OutcomeUnknown) -> Row | None:
         """Return the one that was made and claim it; None is proof that there is none."""
         for seconds in _LOOKS:
-            clock.sleep(seconds)
             try:
+                clock.sleep(seconds)
                 rows = list(self.candidates())
             except ZoomConnectorError as error:
                 raise OutcomeUnknown("outcome_unknown", zoom=lost.zoom, reason=error.code) from error

@@ -3,17 +3,14 @@
 import threading
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from datetime import datetime
 from typing import TypeVar
 
 from ..clock import Clock
 from .progress import Progress
+from .stopping import StoppableClock
 
 T = TypeVar("T")
 R = TypeVar("R")
-
-_NAP = 0.5
-"""Seconds that a worker sleeps before it looks whether to stop."""
 
 
 class _Stopped(Exception):
@@ -23,21 +20,26 @@ class _Stopped(Exception):
 class Crew:
     """The workers of one run.
 
+    Args:
+        look: ends the run they belong to, if that is to stop.
+
     Attributes:
         clock: for what workers wait for; sleeping ends where they are to stop.
         progress: for what workers tell; one of them at a time, and none that is to stop.
     """
 
-    def __init__(self, clock: Clock, progress: Progress) -> None:
+    def __init__(self, clock: Clock, progress: Progress, look: Callable[[], None]) -> None:
+        self._look = look
         self._stop = threading.Event()
         self._telling = threading.Lock()
         self._progress = progress
-        self.clock: Clock = _StoppableClock(clock, self.look)
+        self.clock: Clock = StoppableClock(clock, self.look)
 
     def look(self) -> None:
         """End this worker's work if it is to stop."""
         if self._stop.is_set():
             raise _Stopped
+        self._look()
 
     def progress(self, done: int, total: int | None, message: str) -> None:
         """Say how far the work is; see `Progress`."""
@@ -69,19 +71,3 @@ def _done(running: set[Future[R]]) -> Generator[R, None, set[Future[R]]]:
     for future in done:
         yield future.result()
     return rest
-
-
-class _StoppableClock:
-    def __init__(self, clock: Clock, look: Callable[[], None]) -> None:
-        self._clock = clock
-        self._look = look
-
-    def now(self) -> datetime:
-        return self._clock.now()
-
-    def sleep(self, seconds: float) -> None:
-        self._look()
-        while seconds > 0:
-            self._clock.sleep(min(seconds, _NAP))
-            seconds -= _NAP
-            self._look()

@@ -4,7 +4,7 @@ What may be sent again depends on what the call does: a create whose answer is l
 """
 
 import random
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
@@ -49,6 +49,8 @@ class Sender:
     limits: Limits
     hosts: Collection[str]
     timeout: Timeout = _TIMEOUT
+    look: Callable[[], None] = lambda: None
+    """Ends the run before the next call, if it is to stop."""
     skew: timedelta = timedelta(0)
     """How far Zoom's clock was ahead of ours at the last answer."""
     changed: bool = False
@@ -73,6 +75,7 @@ class Sender:
         renewed = maybe_done = False
         faults = throttles = 0
         while True:
+            self.look()
             self.limits.wait(self.access.account, label)
             try:
                 answer = self._exchange(request, token)
