@@ -1,5 +1,6 @@
 """What must hold between two places of a trigger's manifest, or between it and others: what no JSON Schema can say."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -8,6 +9,9 @@ from jsonschema import Draft202012Validator
 
 from .rules import Flaw, complete, example_flaws, lookup_flaws, sentences
 from .trigger import read_trigger, said
+
+_RUN = re.compile(r"^def run\(", re.MULTILINE)
+"""A handler that works outputs out itself; what a poll finds is read as Zoom's events are."""
 
 
 class TriggerRules:
@@ -47,7 +51,7 @@ class TriggerRules:
         for path in trigger.get("happening", ()):
             if not _leads_somewhere(trigger["outputs"], path):
                 yield "/happening", f"There is no output {path!r}."
-        if not handled:
+        if not (handled and _RUN.search((self._handlers / f"{key}.py").read_text(encoding="utf-8"))):
             yield from _sample(key, trigger)
 
     def _filters(self, trigger: Mapping[str, Any]) -> Iterator[Flaw]:

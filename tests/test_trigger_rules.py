@@ -55,7 +55,7 @@ GOOD: dict[str, Any] = {
             "object": {"host_id": "exampleHostAAAAAAAAAAA", "room": {"id": 7}, "doors": [{"color": "red"}]},
         },
     },
-    "happening": ["host_id", "room.id"],
+    "happening": ["host_id", "room.id", "doors[].color"],
     "scopes": {"classic": ["room:read:admin"], "granular": ["zoom_rooms:read:list_rooms:admin"]},
 }
 ROW = {"id": {"type": "string", "title": "Host ID"}, "email": {"type": "string", "title": "E-mail"}}
@@ -122,8 +122,9 @@ FAULTS = [
      "Without 'on' a filter is for a poll, and this trigger has none."),
     ("happening", ["room_id"], "/happening", "There is no output 'room_id'."),
     ("happening", ["room.number"], "/happening", "There is no output 'room.number'."),
-    ("happening", ["doors[].color"], "/happening/0",
-     '"doors[].color" does not fit the pattern "^\\\\w+(\\\\.\\\\w+)*$".'),
+    ("happening", ["doors[].shape"], "/happening", "There is no output 'doors[].shape'."),
+    ("happening", ["doors[0].color"], "/happening/0",
+     '"doors[0].color" does not fit the pattern "^\\\\w+(\\\\[\\\\])?(\\\\.\\\\w+(\\\\[\\\\])?)*$".'),
     ("sample", {"event": "room.door_opened"}, "/sample", "The key 'payload' is missing."),
     ("sample/payload/object/room", {}, "/sample/room", "The key 'id' is missing."),
     ("sample/payload/object/doors", [], "/sample/doors", "[] does not fit the minItems 1."),
@@ -159,6 +160,18 @@ def test_calls_with_their_handler_are_right_and_may_need_filters_of_their_own(fo
     write(folder.parent, "triggers/door_opened.py", "")
 
     assert validate(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("handler", "messages"), [("def poll(", ["The key 'host_id' is missing."]), ("def run(event):", [])]
+)
+def test_a_sample_has_every_output_but_for_those_that_a_handler_works_out(
+    folder: Path, handler: str, messages: list[str]
+) -> None:
+    write(folder, DOOR_OPENED, changed("sample/payload/object/host_id", None))
+    write(folder.parent, "triggers/door_opened.py", f'"""Read doors."""\n\n{handler}')
+
+    assert [finding.message for finding in validate(folder)] == messages
 
 
 def test_a_lookup_may_name_an_action_of_the_same_folder(folder: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ..app_manifest import ALWAYS_SENT, reachable
+from ..app_manifest import ALWAYS_SENT
 from ..errors import ZoomConnectorError
 from ..store.values import AppKind, Connection
 from ..trigger import Trigger
@@ -48,6 +48,7 @@ def arrange(
     connection: Connection,
     *,
     address: str,
+    reached: bool,
     secret_known: bool,
     own_zoom: Callable[[], ZoomClient | None],
 ) -> Arrangement:
@@ -57,7 +58,8 @@ def arrange(
         trigger: what is to fire.
         filters: what it is narrowed down by.
         connection: for whose events.
-        address: where Zoom reaches this connector; empty where nobody has said so.
+        address: where Zoom sends events; empty where nobody has said so.
+        reached: whether Zoom can send anything there.
         secret_known: whether the connector can answer Zoom's check of the address.
         own_zoom: gives Zoom as the app itself may use it; None where Zoom lets the app make no event subscriptions.
     """
@@ -69,7 +71,7 @@ def arrange(
 
     if not trigger.events and not trigger.any_event:
         return outcome("asks")
-    if not events or not secret_known or not reachable(address):
+    if not events or not secret_known or not reached:
         return outcome("by_hand")
     try:
         zoom = own_zoom()

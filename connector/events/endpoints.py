@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from ..app_manifest import reachable
 from ..clock import Clock
 from ..errors import InvalidInputs
 from ..settings import Settings
 from ..store.feed_protocol import Webhooks
 
+_HERE = ("http://127.0.0.1:", "http://localhost:")
 _KEPT = timedelta(seconds=5)
 """A new secret holds after this long at the latest; no flood of forged requests can ask the database more often."""
 
@@ -39,6 +41,11 @@ class Secrets:
 def address_of(settings: Settings, app: str) -> str:
     """Return where Zoom sends the events of an app, by client id; empty where nothing says how Zoom reaches it."""
     return f"{settings.public_url}/webhooks/zoom/{app}" if settings.public_url else ""
+
+
+def reached(settings: Settings, address: str) -> bool:
+    """Say whether Zoom can send events to an address; a local Zoom sends them to this machine."""
+    return reachable(address) or all((url or "").startswith(_HERE) for url in (settings.api_url, address))
 
 
 def secret_known(webhooks: Webhooks, settings: Settings, app: str) -> bool:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -39,15 +39,19 @@ class Happenings:
 
 def _facts(trigger: Trigger, body: Mapping[str, Any]) -> list[Any] | None:
     outputs = said(trigger, body)
-    facts = [_at(outputs, path) for path in trigger.happening]
+    facts = [_at(outputs, path.split(".")) for path in trigger.happening]
     # Zoom leaves empty what it does not know, and that tells nothing apart.
-    return None if None in facts or "" in facts else facts
+    return None if any(fact in (None, "", []) for fact in facts) else facts
 
 
-def _at(value: Any, path: str) -> Any:
-    for step in path.split("."):
-        value = value.get(step) if isinstance(value, Mapping) else None
-    return value
+def _at(value: Any, steps: Sequence[str]) -> Any:
+    if not steps:
+        return value
+    inner = value.get(steps[0].removesuffix("[]")) if isinstance(value, Mapping) else None
+    if not steps[0].endswith("[]"):
+        return _at(inner, steps[1:])
+    rows = [_at(row, steps[1:]) for row in inner or ()]
+    return sorted(str(row) for row in rows if row)  # Zoom keeps no order
 
 
 def _lasting(value: Any) -> Any:

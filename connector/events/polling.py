@@ -1,5 +1,6 @@
 """Ask Zoom for what happened: in turns, each of which leaves its finds and where to go on in one transaction."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,12 +15,15 @@ from ..poll import Found, Page
 from ..store.feed import Event, Listener, Subscription, Turn
 from ..store.protocol import Store
 from ..store.values import Connection
-from ..trigger import Trigger, said
+from ..trigger import Trigger
 from ..types import Inputs
 from ..zoom.client import ZoomClient
 from .happening import Happenings
+from .messages import outputs
 from .reading import read
 from .whose import may_have, passes
+
+_log = logging.getLogger(__name__)
 
 PATIENCE = 30.0
 """Seconds that a poll waits for its turn in the account's rate budget; then it comes again later."""
@@ -67,6 +71,7 @@ def poll_due(polling: Polling) -> bool:
             if _wants(trigger, turn.subscription, connection, event)
         ]
     except ZoomConnectorError as error:
+        _log.info("The poll for %s failed: %s", turn.subscription.id, error.code)
         polling.store.subscriptions.put_off(turn, error.code, poll_at=_after(polling, turn, error))
         return True
     now = polling.clock.now()
@@ -120,8 +125,8 @@ def _wants(trigger: Trigger, subscription: Subscription, connection: Connection,
     listener = Listener(
         subscription, grant.app.client_id, grant.app.kind, grant.person.account_id, grant.person.user_id
     )
-    outputs = said(trigger, event.body)
-    return may_have(event, listener, [listener]) and passes(trigger, subscription.filters, outputs, polled=False)
+    told = outputs(trigger, event.body)
+    return may_have(event, listener, [listener]) and passes(trigger, subscription.filters, told, polled=False)
 
 
 def _after(polling: Polling, turn: Turn, error: ZoomConnectorError) -> datetime:

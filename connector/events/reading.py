@@ -72,11 +72,12 @@ def deauthorized_at(body: Mapping[str, Any]) -> datetime | None:
 
 
 def _user(name: str, payload: Mapping[str, Any], thing: Mapping[str, Any]) -> str:
-    """Return the host, or whom the event is about."""
+    """Return the host, or whom the event is about; where Zoom names neither, who did it."""
     found = thing.get("host_id") or thing.get("meeting_host_id")
     if not found and name.startswith("user."):
         found = thing.get("id")
-    return _id(found or payload.get("user_id"))
+    # Zoom leaves the host out of some events, such as a change of the topic only; who did it may know of it.
+    return _id(found or payload.get("user_id") or payload.get("operator_id"))
 
 
 def _id(value: Any, longest: int = 200) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import uuid4
 
 from ..catalogue import Catalogue
@@ -17,6 +18,7 @@ from ..store.protocol import Store
 from ..store.values import Connection
 from .delivering import Dispatch, Reach, deliver_due
 from .expiring import expire
+from .people import by_id
 from .sinks import Lines, Receiver, Sinks
 from .whose import Router
 from .wishes import Wish, checked
@@ -35,6 +37,7 @@ class Feed:
         clock: what time it is.
         private_sinks: addresses of the host's own network may be called.
         retention: how long it is kept what events say.
+        user_id: asks Zoom, with a connection, for the id of the user who has an address.
         poll: polls for one subscription, and says whether there was one to poll for.
         look_after: renews what would otherwise expire.
     """
@@ -47,6 +50,7 @@ class Feed:
         *,
         private_sinks: bool,
         retention: timedelta,
+        user_id: Callable[[Connection, str], str],
         poll: Callable[[], bool],
         look_after: Callable[[], None],
     ) -> None:
@@ -55,6 +59,7 @@ class Feed:
         self._clock = clock
         self._sinks = Sinks(clock, private=private_sinks)
         self._retention = retention
+        self._user_id = user_id
         self._poll = poll
         self._look_after = look_after
 
@@ -81,7 +86,8 @@ class Feed:
 
         Raises:
             InvalidInputs: the trigger is unknown, the filters do not fit, or nothing may be sent there.
-            MissingScopes: the connection may not be told of this.
+            MissingScopes: the connection may not be told of this, or not ask who has an address that a filter names.
+            ZoomError: Zoom does not say who has an address that a filter names.
         """
         target = to if isinstance(to, str) else self._sinks.name_of(to) or ""
         sink = Sink("https", target, _new_secret()) if "://" in target else Sink("callable", target)
@@ -135,12 +141,35 @@ class Feed:
         return self._store.deliveries.backlog()
 
     def events(
-        self, *, since: datetime | None = None, until: datetime | None = None, name: str | None = None, limit: int = 100
+        self,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        name: str | None = None,
+        subscription: str | None = None,
+        limit: int = 100,
     ) -> list[Event]:
-        """Return events by when they were received, the latest first; secrets in them are not masked."""
+        """Return events by when they were received, the latest first; secrets in them are not masked.
+
+        Args:
+            since: the first moment that counts.
+            until: the first moment that is too late.
+            name: only this event of Zoom.
+            subscription: only what has been for this one, by id.
+            limit: how many at most.
+
+        Raises:
+            InvalidInputs: `unknown_subscription`.
+        """
+        if subscription is not None:
+            self.subscription(subscription)
         now = self._clock.now()
         return self._store.events.all(
-            since=since or now - _LATEST, until=until or now + _LATEST, name=name, limit=limit
+            since=since or now - _LATEST,
+            until=until or now + _LATEST,
+            name=name,
+            subscription=subscription,
+            limit=limit,
         )
 
     def deliver_due(self) -> int:
@@ -166,7 +195,7 @@ class Feed:
             take: called in a thread, with one `Message` after the other.
 
         Raises:
-            InvalidInputs, MissingScopes: as `subscribe`.
+            InvalidInputs, MissingScopes, ZoomError: as `subscribe`.
         """
         lines = Lines(uuid4().hex, take)
         subscription = self._add(connection, wish, Sink("lines", lines.name))
@@ -178,6 +207,8 @@ class Feed:
 
     def _add(self, connection: Connection, wish: Wish, sink: Sink) -> Subscription:
         subscription = checked(wish, self._catalogue, connection, sink, self._clock.now())
+        trigger, user_id = self._catalogue.triggers[subscription.trigger], partial(self._user_id, connection)
+        subscription = replace(subscription, filters=by_id(trigger, subscription.filters, user_id))
         self._store.subscriptions.add(subscription, poll_at=self._clock.now() if subscription.polls else None)
         return subscription
 

@@ -4,10 +4,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..catalogue import Catalogue
+from ..errors import ManifestError
 from ..store.feed import Event, Listener
 from ..store.values import AppKind
-from ..trigger import Trigger, said
+from ..trigger import Trigger
 from ..types import Outputs
+from .messages import outputs
 
 
 class Router:
@@ -34,7 +36,10 @@ class Router:
         if not subscription.filters:
             return True
         if trigger.key not in told:
-            told[trigger.key] = said(trigger, event.body)
+            try:
+                told[trigger.key] = outputs(trigger, event.body)
+            except ManifestError:
+                return True  # nothing is lost: telling it fails in the same way, and is tried until that is mended
         return passes(trigger, subscription.filters, told[trigger.key], polled=event.source == "poll")
 
 

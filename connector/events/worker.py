@@ -1,11 +1,14 @@
 """Threads that deliver, poll and tidy up, beside whatever the process does."""
 
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
 from ..errors import ZoomConnectorError
+
+_log = logging.getLogger(__name__)
 
 _PATIENCE = 30.0
 """Seconds to wait for what is under way when the worker is to stop; later it is delivered again."""
@@ -76,8 +79,9 @@ class Worker:
             woken = self._woken
             try:
                 more = duty.work(self._told_to_stop)
-            except ZoomConnectorError:
+            except ZoomConnectorError as error:
                 # The database or Zoom is away. Whoever asks for the health of the process meets the same failure.
+                _log.info("To %s failed: %s", duty.name, error.code)
                 more = False
             if not more:
                 self._rest(duty, woken)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select, tuple_, update
 
 from . import feed_rows, schema
 from .feed import Again, Backlog, Delivery
@@ -44,15 +44,18 @@ class Deliveries:
 
         return self._vault.database.write(work)
 
-    def done(self, delivery: Delivery) -> bool:
-        """Note that it has arrived; False when another worker has claimed it since."""
-        return self._end(delivery, state=_DONE, done_at=self._vault.clock.now(), failure=None)
+    def done(self, *deliveries: Delivery) -> int:
+        """Note that they have arrived; return how many, without those that another worker has claimed since."""
+        return self._end(deliveries, state=_DONE, done_at=self._vault.clock.now(), failure=None)
 
     def failed(self, delivery: Delivery, failure: str, *, again_at: datetime | None) -> bool:
-        """Note that it has not arrived, and why; without a moment to try again it is dead. False as for `done`."""
+        """Note that it has not arrived, and why; without a moment to try again it is dead.
+
+        False when another worker has claimed it since.
+        """
         if again_at is None:
-            return self._end(delivery, state=_DEAD, failure=failure, done_at=self._vault.clock.now())
-        return self._end(delivery, next_at=again_at, failure=failure)
+            return bool(self._end([delivery], state=_DEAD, failure=failure, done_at=self._vault.clock.now()))
+        return bool(self._end([delivery], next_at=again_at, failure=failure))
 
     def hold_back(self, subscription: str, failure: str, *, until: datetime, dead_before: datetime) -> None:
         """Let nothing of a subscription be tried before a moment, because its sink is away; give up what is too old.
@@ -72,9 +75,9 @@ class Deliveries:
 
         self._vault.database.write(work)
 
-    def release(self, delivery: Delivery) -> bool:
-        """Give a claim back untried, as when the worker is told to stop. False as for `done`."""
-        return self._end(delivery, attempts=_table.attempts - 1)
+    def release(self, *deliveries: Delivery) -> int:
+        """Give claims back untried, as when the worker is told to stop; return how many, as `done` does."""
+        return self._end(deliveries, attempts=_table.attempts - 1)
 
     def replay(self, subscription: str, which: Again) -> int:
         """Deliver events once more, under new ids, and return how many that are.
@@ -209,15 +212,16 @@ class Deliveries:
             for id in ids
         ]
 
-    def _end(self, delivery: Delivery, **values: Any) -> bool:
+    def _end(self, deliveries: Sequence[Delivery], **values: Any) -> int:
+        claims = [(one.id, one.fence) for one in deliveries]
         mine = (
             _table.tenant == self._vault.tenant,
-            _table.id == delivery.id,
+            _table.id.in_([id for id, _ in claims]),  # of a pair SQLite would not look the id up in its index
+            tuple_(_table.id, _table.fence).in_(claims),
             _table.state == _DUE,
-            _table.fence == delivery.fence,
         )
         changed = update(schema.deliveries).where(*mine).values(lease_until=None, **values)
-        return bool(self._vault.database.write(lambda sql: sql.execute(changed).rowcount))
+        return self._vault.database.write(lambda sql: int(sql.execute(changed).rowcount))
 
 
 def _claimable(now: datetime) -> Sequence[ColumnElement[bool]]:

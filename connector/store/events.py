@@ -74,13 +74,32 @@ class Events:
         row = self._vault.database.read(lambda sql: sql.execute(query).one_or_none())
         return feed_rows.event_of(self._vault, row) if row else None
 
-    def all(self, *, since: datetime, until: datetime, name: str | None = None, limit: int = 100) -> list[Event]:
-        """Return events by when they were received, the latest first; `until` is not included."""
+    def all(
+        self,
+        *,
+        since: datetime,
+        until: datetime,
+        name: str | None = None,
+        subscription: str | None = None,
+        limit: int = 100,
+    ) -> list[Event]:
+        """Return events by when they were received, the latest first; `until` is not included.
+
+        Args:
+            since: the first moment that counts.
+            until: the first moment that is too late.
+            name: only this event of Zoom.
+            subscription: only what has been for this one, by id.
+            limit: how many at most.
+        """
         query = select(schema.events).where(
             _table.tenant == self._vault.tenant, _table.received_at >= since, _table.received_at < until
         )
         if name is not None:
             query = query.where(_table.name == name)
+        if subscription is not None:
+            theirs = (schema.deliveries.c.subscription_id == subscription, schema.deliveries.c.event_id == _table.id)
+            query = query.where(exists().where(*theirs))
         query = query.order_by(_table.position.desc()).limit(limit)
         return self._vault.database.read(
             lambda sql: [feed_rows.event_of(self._vault, row) for row in sql.execute(query)]

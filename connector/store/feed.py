@@ -26,7 +26,7 @@ class Event:
     happening: str
     """The same for everything that reports the same happening, however it came here."""
     user_id: str
-    """The host, or whom it is about; empty for what concerns the account as a whole."""
+    """The host, or whom it is about, or who did it; empty where Zoom names nobody."""
     source: Source
     body: Mapping[str, Any] = field(repr=False)
     """What Zoom sent; for a poll, `object` as a webhook would have it. Empty once its retention is over."""

@@ -42,8 +42,19 @@ class Events(Protocol):
     def get(self, id: str) -> Event | None:
         """Return one event."""
 
-    def all(self, *, since: datetime, until: datetime, name: str | None = None, limit: int = 100) -> list[Event]:
-        """Return events by when they were received, the latest first; `until` is not included."""
+    def all(
+        self,
+        *,
+        since: datetime,
+        until: datetime,
+        name: str | None = None,
+        subscription: str | None = None,
+        limit: int = 100,
+    ) -> list[Event]:
+        """Return events by when they were received, the latest first; `until` is not included.
+
+        With `subscription`, an id, only those that have been for it.
+        """
 
     def expire(self, before: datetime) -> int:
         """Delete what events say that were received before a moment, and return how many that were.
@@ -94,17 +105,20 @@ class Deliveries(Protocol):
         Paused subscriptions are passed over.
         """
 
-    def done(self, delivery: Delivery) -> bool:
-        """Note that it has arrived; False when another worker has claimed it since."""
+    def done(self, *deliveries: Delivery) -> int:
+        """Note that they have arrived; return how many, without those that another worker has claimed since."""
 
     def failed(self, delivery: Delivery, failure: str, *, again_at: datetime | None) -> bool:
-        """Note that it has not arrived, and why; without a moment to try again it is dead. False as for `done`."""
+        """Note that it has not arrived, and why; without a moment to try again it is dead.
+
+        False when another worker has claimed it since.
+        """
 
     def hold_back(self, subscription: str, failure: str, *, until: datetime, dead_before: datetime) -> None:
         """Let nothing of a subscription be tried before a moment, and give up what was due before another."""
 
-    def release(self, delivery: Delivery) -> bool:
-        """Give a claim back untried. False as for `done`."""
+    def release(self, *deliveries: Delivery) -> int:
+        """Give claims back untried; return how many, as `done` does."""
 
     def replay(self, subscription: str, which: Again) -> int:
         """Deliver events once more that the subscription had, under new ids; return how many that are.

@@ -11,7 +11,7 @@ import zoom_connector
 from zoom_connector.connection import Connection
 from zoom_connector.errors import InvalidInputs
 from zoom_connector.events.arranging import Arrangement
-from zoom_connector.events.endpoints import remember_secret
+from zoom_connector.events.endpoints import reached, remember_secret
 from zoom_connector.sandbox import Fault, Person, Sandbox, seed
 from zoom_connector.settings import Settings
 from zoom_connector.store.cipher import new_key
@@ -146,7 +146,7 @@ def test_a_subscription_whose_answer_is_lost_is_not_made_again(zoom: Sandbox, sa
     ("settings", "address", "secret_known"),
     [
         ({"public_url": None}, "", True),
-        ({"public_url": "http://127.0.0.1:8978"}, f"http://127.0.0.1:8978/webhooks/zoom/{seed.CLIENT_ID}", True),
+        ({"public_url": "https://intranet"}, f"https://intranet/webhooks/zoom/{seed.CLIENT_ID}", True),
         ({"webhook_secret": None}, ADDRESS, False),
     ],
 )
@@ -159,6 +159,22 @@ def test_zoom_is_told_nothing_before_it_can_reach_the_connector(
 
     assert arrangement == replace(MADE, way="by_hand", address=address, secret_known=secret_known)
     assert asked(zoom, "POST") == []
+
+
+@pytest.mark.parametrize(
+    ("api_url", "address", "can"),
+    [
+        (None, "https://platform.example.com/webhooks/zoom/app", True),
+        (None, "http://127.0.0.1:8978/webhooks/zoom/app", False),
+        ("http://127.0.0.1:8977", "http://127.0.0.1:8978/webhooks/zoom/app", True),
+        ("http://127.0.0.1:8977", "", False),
+        (None, "", False),
+    ],
+)
+def test_zoom_reaches_names_on_the_web_and_a_local_zoom_this_machine_too(
+    api_url: str | None, address: str, can: bool
+) -> None:
+    assert reached(Settings.load(api_url=api_url), address) is can
 
 
 def test_a_trigger_for_any_event_is_left_to_a_person_who_chooses(sales: Connection) -> None:

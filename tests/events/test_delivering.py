@@ -261,6 +261,40 @@ def test_a_worker_begins_nothing_that_could_outlast_its_lease(delivering: Delive
     assert delivering.orders.events == [1, 2, 3]
 
 
+def test_what_has_arrived_is_noted_together_but_not_much_later(delivering: Delivering) -> None:
+    delivering.subscribe()
+    delivering.happen(1, 2, 3, 4)
+    waiting = []
+
+    def look(_: Message) -> None:
+        waiting.append(delivering.backlog()[0].waiting)
+        delivering.world.clock.move(seconds=0.5)
+
+    slow = Sinks(delivering.world.clock, private=True)
+    slow.register("orders", look)
+    deliver_due(replace(delivering.dispatch, sinks=slow))
+
+    assert waiting == [4, 4, 2, 2]
+    assert delivering.backlog()[0].waiting == 0
+
+
+def test_what_has_arrived_is_noted_when_the_worker_is_interrupted_in_what_comes_next(delivering: Delivering) -> None:
+    delivering.subscribe()
+    delivering.happen(1, 2)
+
+    def interrupted(message: Message) -> None:
+        if delivering.orders.taken:
+            raise KeyboardInterrupt
+        delivering.orders(message)
+
+    sinks = Sinks(delivering.world.clock, private=True)
+    sinks.register("orders", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        deliver_due(replace(delivering.dispatch, sinks=sinks))
+
+    assert delivering.backlog()[0].waiting == 1
+
+
 def test_what_only_another_process_can_hand_over_is_left_to_it(delivering: Delivering) -> None:
     delivering.subscribe(sink=Sink("callable", "elsewhere"))
     delivering.happen(1)

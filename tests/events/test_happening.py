@@ -49,6 +49,20 @@ def test_links_and_tokens_make_no_other_happening(catalogue: Catalogue) -> None:
     assert key(shared("a", "b")) == key(shared("c", "d"))
 
 
+def test_a_recording_is_told_again_when_other_files_have_come_but_not_in_another_order() -> None:
+    key = Happenings(Catalogue()).key
+
+    def completed(*files: str | None, token: str = "") -> dict[str, Any]:
+        rows = [{"id": file, "download_url": f"https://example.com/{file}/{token}"} for file in files]
+        thing = {"uuid": "uuid-1", "recording_files": rows}
+        return {"event": "recording.completed", "event_ts": 1, "payload": {"object": thing}, "download_token": token}
+
+    same = {key(completed("a", "b")), key(completed("b", None, "a", token="other"))}
+    others = {key(completed("a")), key(completed("a", "b", "c")), key(completed("c"))}
+
+    assert (len(same), len(others), same & others) == (1, 3, set())
+
+
 def test_what_only_a_poll_finds_goes_by_the_key_of_its_trigger(catalogue: Catalogue) -> None:
     key = Happenings(catalogue).key
 
@@ -67,9 +81,12 @@ def test_what_only_a_poll_finds_goes_by_the_key_of_its_trigger(catalogue: Catalo
         ("app_deauthorized", {"user_id": "user-1"}, "user-1"),
         ("meeting.chat_message_sent", {"object": {"id": 97763643886}}, ""),
         ("group.created", {"object": {"id": "group-1"}}, ""),
+        ("meeting.updated", {"operator_id": "user-1", "object": {"id": 7}}, "user-1"),
+        ("meeting.updated", {"operator_id": "user-1", "object": {"host_id": "host-1", "id": 7}}, "host-1"),
+        ("user.updated", {"operator_id": "user-1", "object": {"id": "user-2"}}, "user-2"),
     ],
 )
-def test_an_event_is_its_hosts_or_its_subjects(
+def test_an_event_is_its_hosts_or_its_subjects_or_else_whose_who_did_it(
     catalogue: Catalogue, name: str, payload: dict[str, Any], whose: str
 ) -> None:
     assert seen(catalogue, {"event": name, "payload": payload}).user_id == whose

@@ -29,6 +29,7 @@ def feed_of(world: World, catalogue: Catalogue | None = None) -> Feed:
         world.clock,
         private_sinks=False,
         retention=timedelta(days=30),
+        user_id=lambda connection, address: f"id of {address}",
         poll=lambda: False,
         look_after=lambda: None,
     )

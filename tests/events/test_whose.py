@@ -1,6 +1,9 @@
 """An event reaches only subscriptions of its own app and account, and of user-managed apps only those of its user."""
 
+import sys
 from dataclasses import replace
+from importlib.machinery import ModuleSpec
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -48,6 +51,18 @@ def test_an_app_of_the_account_gets_everybodys_events_and_none_of_another_accoun
     world.send(ended("uuid-3", account="account-2", host="user-lee"))
 
     assert world.told() == {one: ["meeting.ended"] * 2, two: ["meeting.ended"]}
+
+
+def test_where_zoom_names_no_host_an_event_is_whose_who_did_it_and_else_the_hosts(world: World) -> None:
+    world.connect("jo", JO)
+    world.connect("sam", SAM)
+    jo, sam = world.subscribe("jo"), world.subscribe("sam")
+
+    for name, host in (("meeting.updated", ""), ("meeting.deleted", "user-sam")):
+        body = ended(host=host)
+        world.send({**body, "event": name, "payload": {**body["payload"], "operator_id": "user-jo"}})
+
+    assert world.told() == {jo: ["meeting.updated"], sam: ["meeting.deleted"]}
 
 
 def test_an_event_without_a_host_reaches_nobody_under_a_user_managed_app(world: World) -> None:
@@ -187,6 +202,22 @@ def test_what_only_a_poll_can_find_goes_to_whose_poll_it_was_and_nobody_else(wor
     world.store.events.add([polled("starting_soon")])
 
     assert world.told() == {}
+
+
+@pytest.mark.parametrize(("more", "wanted"), [({"floor": "2"}, True), ({"floor": "3"}, False), (None, True)])
+def test_a_filter_sees_what_the_handler_works_out_and_one_that_fails_keeps_nothing_back(
+    world: World, monkeypatch: pytest.MonkeyPatch, more: dict[str, str] | None, wanted: bool
+) -> None:
+    world.connect("jo", JO)
+    mine = world.subscribe("jo", "door_opened", floor="2")
+    handler = ModuleType("zoom_connector.triggers.door_opened")
+    handler.__spec__ = ModuleSpec(handler.__name__, None)
+    handler.run = lambda event: {**event, **more}  # type: ignore[attr-defined, dict-item]  # a handler may fail
+    monkeypatch.setitem(sys.modules, handler.__name__, handler)
+
+    world.send({**ended(), "event": "room.door_opened"})
+
+    assert world.told() == ({mine: ["room.door_opened"]} if wanted else {})
 
 
 def polled(name: str) -> Event:

@@ -53,6 +53,11 @@ TRIGGERS = {
         },
         happening=["uuid"],
     ),
+    "door_opened": declared(
+        events=["room.door_opened"],
+        outputs={"type": "object", "properties": {"floor": text()}},
+        filters={"type": "object", "properties": {"floor": text(on=["floor"])}},
+    ),
     "meeting_started": declared(events=["meeting.started"]),
     "install_requested": declared(events=["app.authorization_request_created"]),
     "app_deauthorized": declared(events=["app_deauthorized"]),

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from sandbox.client import ask_token, session, sign_in
+from sandbox.listening import listening
 
 from zoom_connector.sandbox import Sandbox, seed
 
@@ -42,6 +43,21 @@ def test_an_app_subscribes_with_its_own_token_for_a_user_who_authorized_it(zoom:
     assert [(row["event_subscription_id"], row["events"]) for row in listed["event_subscriptions"]] == [
         (answer["event_subscription_id"], ["meeting.ended"])
     ]
+
+
+def test_only_what_was_asked_for_is_sent_of_the_users_it_was_asked_for(zoom: Sandbox) -> None:
+    sign_in(zoom)
+    with listening() as app:
+        to = {"event_webhook_url": app.url, "user_ids": [zoom.user(seed.HOST).id]}
+        ask(zoom, "POST", json=SUBSCRIPTION | to)
+        zoom.settle()
+
+        for user in (seed.COLLEAGUE, seed.HOST):
+            zoom.emit("meeting.ended", user=user)
+            zoom.emit("meeting.started", user=user)
+        zoom.settle()
+
+    assert [(one.event, one.thing["host_id"]) for one in app.got] == [("meeting.ended", zoom.user(seed.HOST).id)]
 
 
 def test_a_user_who_has_not_authorized_the_app_is_refused(zoom: Sandbox) -> None:

@@ -14,12 +14,12 @@ from zoom_connector.sandbox.deliveries import RETRIES, Delivery
 from zoom_connector.settings import Settings
 from zoom_connector.store.cipher import new_key
 
-EVENTS = 5_000
+EVENTS = 20_000
 FASTER = 300
 """Zoom's minutes are short here: it tries again after one second, four and twelve."""
-RATE = 150
+RATE = 250
 """How many events happen in a second."""
-WAITING = 1_500
+WAITING = 2_000
 """With so many on their way to the server, nothing happens for a while."""
 LIFE = 2.0
 """Seconds from readiness to death."""

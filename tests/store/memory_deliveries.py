@@ -34,8 +34,9 @@ class Deliveries:
         ]
 
     @at_once
-    def done(self, delivery: Delivery) -> bool:
-        return self._end(delivery, state="done", failure="", done_at=self.data.clock.now())
+    def done(self, *deliveries: Delivery) -> int:
+        now = self.data.clock.now()
+        return sum(self._end(one, state="done", failure="", done_at=now) for one in deliveries)
 
     @at_once
     def failed(self, delivery: Delivery, failure: str, *, again_at: datetime | None) -> bool:
@@ -53,8 +54,8 @@ class Deliveries:
             one.next_at = max(one.next_at, until)
 
     @at_once
-    def release(self, delivery: Delivery) -> bool:
-        return self._end(delivery, attempts=delivery.attempt - 1)
+    def release(self, *deliveries: Delivery) -> int:
+        return sum(self._end(one, attempts=one.attempt - 1) for one in deliveries)
 
     @at_once
     def replay(self, subscription: str, which: Again) -> int:

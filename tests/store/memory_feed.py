@@ -63,8 +63,17 @@ class Events:
         return kept.event if kept else None
 
     @at_once
-    def all(self, *, since: datetime, until: datetime, name: str | None = None, limit: int = 100) -> list[Event]:
-        found = [kept.event for kept in self.data.feed.events.values()]
+    def all(
+        self,
+        *,
+        since: datetime,
+        until: datetime,
+        name: str | None = None,
+        subscription: str | None = None,
+        limit: int = 100,
+    ) -> list[Event]:
+        had = {one.event for one in self.data.feed.deliveries if one.subscription == subscription}
+        found = [kept.event for id, kept in self.data.feed.events.items() if subscription is None or id in had]
         fitting = [one for one in found if since <= one.received_at < until and name in (None, one.name)]
         return fitting[::-1][:limit]
 

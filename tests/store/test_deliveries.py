@@ -71,7 +71,19 @@ def test_what_has_arrived_is_over_and_a_worker_that_was_too_late_is_told(sales: 
     answers = [sales.deliveries.failed(slow, "sink_failed", again_at=None), sales.deliveries.done(quick)]
     clock.move(days=1)
 
-    assert (answers, sales.deliveries.done(quick), claimed(sales)) == ([False, True], False, [])
+    assert (answers, sales.deliveries.done(quick), claimed(sales)) == ([False, 1], 0, [])
+
+
+def test_several_are_over_at_once_but_for_what_another_worker_has_by_now(sales: Store, clock: StillClock) -> None:
+    told(sales, *(event(number) for number in range(4)))
+    lost, arrived, untried = claimed(sales, 3)
+    clock.move(minutes=1)
+    theirs = claimed(sales, 1)
+
+    counted = [sales.deliveries.done(lost, arrived), sales.deliveries.release(lost, untried)]
+
+    assert (ids(theirs), counted) == ([("sub_1", "evt_0")], [1, 1])
+    assert [(one.event.id, one.attempt) for one in claimed(sales)] == [("evt_2", 1), ("evt_3", 1)]
 
 
 def test_what_has_not_arrived_is_tried_again_at_the_stated_moment(sales: Store, clock: StillClock) -> None:

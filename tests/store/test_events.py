@@ -63,6 +63,17 @@ def test_events_are_found_by_time_and_name_the_latest_first(store: Store) -> Non
     assert [[one.id for one in some] for some in found] == [["evt_3", "evt_2", "evt_1"], ["evt_2"], ["evt_4", "evt_3"]]
 
 
+def test_the_events_of_one_subscription_are_found(store: Store, signer: Signer) -> None:
+    signer.connect("sales")
+    for number in (1, 2):
+        store.subscriptions.add(subscription(f"sub_{number}"))
+        told(store, event(number))
+
+    found = store.events.all(since=START, until=LATER, subscription="sub_2")
+
+    assert [one.id for one in found] == ["evt_2"]
+
+
 def test_an_event_is_handed_out_once_to_whom_it_is_for(store: Store, signer: Signer) -> None:
     signer.connect("sales")
     store.subscriptions.add(subscription("sub_1"))

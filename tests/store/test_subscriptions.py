@@ -38,7 +38,7 @@ def test_a_deleted_subscription_takes_its_deliveries_along(store: Store, signer:
 
     deleted = [store.subscriptions.delete("sub_1") for _ in range(2)]
 
-    assert (deleted, store.deliveries.done(under_way), claimed(store)) == ([True, False], False, [])
+    assert (deleted, store.deliveries.done(under_way), claimed(store)) == ([True, False], 0, [])
     assert store.subscriptions.pause("sub_1", paused=True) is False
 
 
