@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
@@ -36,6 +37,10 @@ def test_a_failure_becomes_the_object_that_every_host_hands_out() -> None:
                 "for the users who need it."
             ),
             "Then sign in to Zoom again (on the command line: zoom-connector connect sales).",
+            (
+                "Read more in the connector's documentation (zoom-connector docs DIR writes it): "
+                "approvals.md#approve-one-app."
+            ),
         ],
         "retryable": False,
         "retry_at": None,
@@ -95,6 +100,20 @@ def test_without_a_single_value_every_sentence_is_whole(code: str) -> None:
         assert not re.search(r"[{}\[\]]|\s[.,;:)]|\(\)|\s\s|^$|^\W|[,;:]\.", sentence), sentence
     for sentence in (told.detail, *told.steps):
         assert sentence.endswith("."), sentence
+
+
+def test_every_link_to_the_documentation_leads_to_a_heading() -> None:
+    told = [step for code in CATALOGUE for step in explained(code).steps]
+    links = {link for step in told for link in re.findall(r"(\w+\.md)#([\w-]+)", step)}
+
+    assert {page for page, _ in links} == {"approvals.md"}
+    assert [link for link in links if link not in headings(link[0])] == []
+
+
+def headings(page: str) -> set[tuple[str, str]]:
+    text = (Path(__file__).parent.parent / "docs" / page).read_text(encoding="utf-8")
+    titles = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    return {(page, re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")) for title in titles}
 
 
 def test_a_value_that_looks_like_a_placeholder_is_left_as_it_is() -> None:

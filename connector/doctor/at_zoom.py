@@ -1,7 +1,5 @@
 """The clock, the way to Zoom, and the app there: what breaks before anybody has signed in."""
 
-import html
-import re
 from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -11,7 +9,8 @@ from ..errors import SettingsError, SignInFailed, ZoomConnectorError, ZoomError,
 from ..explain import explain
 from ..oauth.loopback import PATH
 from ..oauth.server import TIMEOUT
-from ..recognise import read, recognise
+from ..pasted import read
+from ..recognise import recognise_first
 from ..settings import Settings
 from ..store.values import App, AppKind
 from ..zoom.answers import decode, zoom_time
@@ -107,8 +106,7 @@ def _page(app: App, redirect: str, zoom: Zoom, notes: Notes) -> str:
         answer = _asked(zoom, url)
     except ZoomUnavailable:
         return "unclear"
-    text = html.unescape(re.sub(r"(?is)<(script|style)\b.*?</\1>|<[^>]*>", " ", answer.text))
-    if code := recognise(read(text), notes.errors).code:
+    if code := recognise_first(read(answer.text), notes.errors)[0].code:
         return code
     return "opened" if answer.status_code == HTTPStatus.OK else "unclear"
 

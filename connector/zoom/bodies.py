@@ -38,10 +38,11 @@ def read(body: bytes) -> Said:
         value = json.loads(body)
     except ValueError:
         return _read_markup(body.decode("utf-8", "replace"))
-    return _read_object(value) if isinstance(value, dict) else Said(value=value)
+    return read_object(value) if isinstance(value, dict) else Said(value=value)
 
 
-def _read_object(value: dict[str, Any]) -> Said:
+def read_object(value: dict[str, Any]) -> Said:
+    """Read a body that is a JSON object."""
     if "errorCode" in value and "errorMessage" in value:
         return Said(
             value=value,
