@@ -9,10 +9,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from .catalogue import Action, Catalogue
-from .explain import worded
 from .scope_sets import Asked, smallest_set
 from .scopes import Usage, parse
 from .trigger import Trigger
+from .words import worded
 
 _NO_VERIFIER = "A" * 43
 """A PKCE challenge (RFC 7636) that nobody has the verifier of: whoever authorizes the app on this page connects
@@ -145,12 +145,12 @@ def _required(catalogue: Catalogue, usage: Usage) -> Iterator[Need]:
 def _needs_of(catalogue: Catalogue, uses: Iterable[Action | Trigger], usage: Usage) -> Iterator[Need]:
     chosen = smallest_set(catalogue.identity, uses, usage=usage, family="granular")
     for asked in chosen.scopes:
-        yield Need(_in_words(catalogue, asked, usage), (asked.scope,), _reason(asked))
+        yield Need(in_words(catalogue, asked.scope, usage), (asked.scope,), _reason(asked))
 
 
-def _in_words(catalogue: Catalogue, asked: Asked, usage: Usage) -> str:
-    """Put a scope such as `meeting:read:list_meetings` into words: See meetings."""
-    resource, verb, claim = (*parse(asked.scope).name.split(":"), "", "")[:3]
+def in_words(catalogue: Catalogue, scope: str, usage: Usage) -> str:
+    """Put a granular scope such as `meeting:read:list_meetings` into words: See meetings."""
+    resource, verb, claim = (*parse(scope).name.split(":"), "", "")[:3]
     thing = (claim or resource).removeprefix("list_").replace("_", " ")
     return f"{catalogue.approvals['verbs'].get(verb, verb)}: {thing}{catalogue.approvals['levels'][usage]}"
 

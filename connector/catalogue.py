@@ -4,18 +4,19 @@
 reads no schema, and a folder listing is all that knowing every key costs.
 """
 
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any, TypeVar
+from typing import Any
 
 from .calls import Call, Effect, read_call
-from .errors import ManifestError
+from .manifest_files import Folders, read, stem
+from .texts import ACTION, APPROVALS, DOCTOR, ERRORS, IDENTITY, PUBLISHER, Texts, reworded
 from .trigger import Trigger, read_trigger
 from .types import Schema
+from .words import ENGLISH, Words, negotiated
 
 
 @dataclass(frozen=True)
@@ -68,29 +69,47 @@ class Identity:
 
 
 class Catalogue:
-    """Everything that the manifests in one folder say.
+    """Everything that the manifests in one folder say, in one language.
 
     Args:
         folder: a folder laid out like `manifests/`; the connector's own when left out.
+        language: what somebody wants to read, as in the header Accept-Language.
     """
 
-    def __init__(self, folder: Traversable | None = None) -> None:
+    def __init__(self, folder: Traversable | None = None, language: str = ENGLISH) -> None:
         self.folder = folder if folder is not None else files("zoom_connector") / "manifests"
+        self._wanted = language
+        self._in_others: dict[str, Catalogue] = {}
+
+    @cached_property
+    def words(self) -> Words:
+        """The language that comes nearest to the one wanted, and its texts."""
+        language = self._nearest(self._wanted)
+        if language == ENGLISH:
+            return Words()
+        return Words(language, read(self.folder / "locales" / f"{language}.json"))
+
+    def in_language(self, wanted: str) -> "Catalogue":
+        """Return the same in another language, as in the header Accept-Language; each is read once."""
+        language = self._nearest(wanted)
+        if language == self.words.language:
+            return self
+        return self._in_others.setdefault(language, Catalogue(self.folder, language))
 
     @cached_property
     def actions(self) -> Mapping[str, Action]:
         """Every action by key."""
-        return _Lazy(self.folder / "actions", _action)
+        return Folders(self.folder / "actions", partial(_action, words=self.words))
 
     @cached_property
     def triggers(self) -> Mapping[str, Trigger]:
         """Every trigger by key."""
-        return _Lazy(self.folder / "triggers", read_trigger)
+        return Folders(self.folder / "triggers", partial(read_trigger, words=self.words))
 
     @cached_property
     def identity(self) -> Identity:
         """What `connector.json` says."""
-        raw = _read(self.folder / "connector.json")
+        raw = self._said("connector.json", IDENTITY)
         return Identity(
             key=raw["key"],
             title=raw["title"],
@@ -109,88 +128,52 @@ class Catalogue:
     @cached_property
     def errors(self) -> Mapping[str, Mapping[str, Any]]:
         """The error catalogue, by stable code."""
-        errors: Mapping[str, Mapping[str, Any]] = _read(self.folder / "errors.json")
+        errors: Mapping[str, Mapping[str, Any]] = self._said("errors.json", ERRORS)
         return errors
 
     @cached_property
     def approvals(self) -> Mapping[str, Any]:
         """What is said about the approval of the app, before somebody leaves for Zoom's page and to the admin."""
-        approvals: Mapping[str, Any] = _read(self.folder / "approvals.json")
+        approvals: Mapping[str, Any] = self._said("approvals.json", APPROVALS)
         return approvals
 
     @cached_property
     def doctor(self) -> Mapping[str, Mapping[str, Any]]:
         """What the doctor says of checks that found no failure: `checks` in their order, and `reasons`."""
-        doctor: Mapping[str, Mapping[str, Any]] = _read(self.folder / "doctor.json")
+        doctor: Mapping[str, Mapping[str, Any]] = self._said("doctor.json", DOCTOR)
         return doctor
+
+    @cached_property
+    def publisher(self) -> Schema:
+        """What somebody who publishes the app has to say: a form, as JSON Schema."""
+        publisher: Schema = self._said("publisher.json", PUBLISHER)
+        return publisher
 
     @cached_property
     def coverage(self) -> Mapping[str, Any]:
         """Which of Zoom's operations there are to be actions for, and which not and why."""
-        coverage: Mapping[str, Any] = _read(self.folder / "coverage.json")
+        coverage: Mapping[str, Any] = read(self.folder / "coverage.json")
         return coverage
 
     @cached_property
     def operations(self) -> tuple[Call, ...]:
         """Zoom's operations with effect, scopes and label, for actions that may call any of them."""
-        rows = _read(self.folder / "operations.json")
+        rows = read(self.folder / "operations.json")
         return tuple(
             read_call({"method": name.split()[0], "path": name.split()[1], **row}) for name, row in rows.items()
         )
 
+    def _said(self, name: str, texts: Texts) -> Any:
+        return reworded(texts, read(self.folder / name), self.words)
 
-Value = TypeVar("Value")
-
-
-class _Lazy(Mapping[str, Value]):
-    """Files of a folder tree by stem, each read when it is first asked for."""
-
-    def __init__(self, folder: Traversable, build: Callable[[str, str, Mapping[str, Any]], Value]) -> None:
-        self._files = {
-            file.name.removesuffix(".json"): (resource.name, file)
-            for resource in sorted(_folders(folder), key=lambda entry: entry.name)
-            for file in sorted(resource.iterdir(), key=lambda entry: entry.name)
-            if file.name.endswith(".json")
-        }
-        self._build = build
-        self._built: dict[str, Value] = {}
-
-    def __getitem__(self, key: str) -> Value:
-        if key not in self._built:
-            resource, file = self._files[key]
-            try:
-                self._built[key] = self._build(key, resource, _read(file))
-            except (KeyError, TypeError, AttributeError) as error:
-                raise ManifestError("manifest_incomplete", file=file.name, missing=str(error)) from error
-        return self._built[key]
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._files
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._files)
-
-    def __len__(self) -> int:
-        return len(self._files)
+    def _nearest(self, wanted: str) -> str:
+        locales = self.folder / "locales"
+        return negotiated(wanted, [stem(file) for file in locales.iterdir()] if locales.is_dir() else ())
 
 
-def _folders(folder: Traversable) -> list[Traversable]:
-    return [entry for entry in folder.iterdir() if entry.is_dir()] if folder.is_dir() else []
-
-
-def _read(file: Traversable) -> Any:
-    try:
-        return json.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ManifestError("manifest_unreadable", file=file.name, reason=error.strerror) from error
-    except ValueError as error:
-        raise ManifestError("manifest_not_json", file=file.name, reason=str(error)) from error
-
-
-def _action(key: str, resource: str, raw: Mapping[str, Any]) -> Action:
+def _action(key: str, resource: str, raw: Mapping[str, Any], words: Words) -> Action:
+    raw = reworded(ACTION, _with_limit(raw) if "list" in raw.get("request", ()) else raw, words)
     calls = raw.get("calls", [])
-    request = read_call({"effect": raw["effect"], **raw["request"]}) if "request" in raw else None
-    listing = request.listing if request else None
     return Action(
         key=key,
         resource=resource,
@@ -199,10 +182,10 @@ def _action(key: str, resource: str, raw: Mapping[str, Any]) -> Action:
         effect=raw["effect"],
         data=tuple(raw["data"]),
         requires=tuple(raw.get("requires", ())),
-        inputs=_with(raw["inputs"], {"limit": _LIMIT}) if listing else raw["inputs"],
-        outputs=_with(raw["outputs"], {"more": _MORE}) if listing else raw["outputs"],
-        sample={**raw["sample"], "more": False} if listing else raw["sample"],
-        request=request,
+        inputs=raw["inputs"],
+        outputs=raw["outputs"],
+        sample=raw["sample"],
+        request=read_call({"effect": raw["effect"], **raw["request"]}) if "request" in raw else None,
         calls=() if calls == "any" else tuple(read_call({"effect": raw["effect"], **call}) for call in calls),
         any_operation=calls == "any",
     )
@@ -217,6 +200,15 @@ _LIMIT = {
     "examples": [100],
 }
 _MORE = {"type": "boolean", "title": "More to come", "description": "There are rows beyond the ones returned."}
+
+
+def _with_limit(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {
+        **raw,
+        "inputs": _with(raw["inputs"], {"limit": _LIMIT}),
+        "outputs": _with(raw["outputs"], {"more": _MORE}),
+        "sample": {**raw["sample"], "more": False},
+    }
 
 
 def _with(schema: Schema, properties: Mapping[str, Schema]) -> Schema:

@@ -1,17 +1,17 @@
 """Any failure -> who must act, why, and what to do, in the words of `manifests/errors.json`.
 
-In those words `{name}` stands for a value, from the failure's parameters or from Zoom's answer. A part in [square
-brackets] is left out when a value in it is missing, so that no sentence ever shows a hole.
+In those words `{name}` stands for a value, from the failure's parameters or from Zoom's answer; see `words`.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Literal
 
 from .errors import Fault, InvalidInputs, RateLimited, ZoomAnswer, ZoomConnectorError
-from .recognise import Errors, Recognised, named, read, recognise
+from .pasted import named, read
+from .recognise import Errors, Recognised, recognise, recognise_first
+from .words import filled, written
 
 Who = Literal["workflow_author", "connection_owner", "other_user", "zoom_admin", "connector_admin", "zoom", "nobody"]
 """Who can act; `other_user` must share access, and with `nobody` there is only waiting."""
@@ -104,37 +104,25 @@ def _explain_error(failure: ZoomConnectorError, errors: Errors) -> Explanation:
 
 
 def _explain_text(text: str, errors: Errors) -> Explanation:
-    code = text.strip() if text.strip() in errors else named(text, errors)
-    if code is not None:
-        return _explanation(code, errors, {})
-    answer = read(text)
-    recognised = recognise(answer, errors)
-    candidates = recognised.candidates
-    if recognised.code is None and not candidates:
-        candidates = _sharing_a_number(answer, errors)
-    code = recognised.code or ("ambiguous_code" if candidates else "unknown")
+    ours = named(text, errors)
+    if ours is not None and "generic" not in errors[ours]:
+        return _explanation(ours, errors, {})
+    recognised, answer = recognise_first(read(text), errors)
+    code = recognised.code or ours or ("ambiguous_code" if recognised.candidates else "unknown")
     explanation = _explanation(code, errors, {**_zoom_values(answer), **recognised.found, "zoom_message": ""})
     # The text is left out: it is in front of whoever copied it, and may hold an authorization code or a token.
     shown = ZoomAnswer(answer.status, answer.code) if answer.status or answer.code else None
-    return replace(explanation, candidates=candidates, zoom=shown)
-
-
-def _sharing_a_number(answer: ZoomAnswer, errors: Errors) -> tuple[str, ...]:
-    """Name the entries with the number of a text that nobody knows, such as one in another language."""
-    if answer.code is not None and (shared := recognise(ZoomAnswer(code=answer.code), errors).candidates):
-        return shared
-    only_status = answer.status is not None and answer.code in (None, answer.status)
-    return recognise(ZoomAnswer(status=answer.status), errors).candidates if only_status else ()
+    return replace(explanation, candidates=recognised.candidates, zoom=shown)
 
 
 def _explanation(code: str, errors: Errors, values: Mapping[str, object]) -> Explanation:
     entry = errors[code]
-    words = {name: text for name, value in values.items() if (text := _words(value))}
-    steps = (_fill(step, words) for step in entry["steps"])
+    texts = {name: text for name, value in values.items() if (text := written(value))}
+    steps = (filled(step, texts) for step in entry["steps"])
     return Explanation(
         code=code,
-        title=_fill(entry["title"], words),
-        detail=_fill(entry["detail"], words),
+        title=filled(entry["title"], texts),
+        detail=filled(entry["detail"], texts),
         who=entry["who"],
         steps=tuple(step for step in steps if step),
         retryable=entry.get("retryable", False),
@@ -146,36 +134,7 @@ def _fault_sentence(fault: Fault, errors: Errors) -> str:
     field = fault.pointer.removeprefix("/").replace("~1", "/").replace("~0", "~")
     special = sentences.get(f"{fault.keyword}:{fault.expected}")
     sentence = special or sentences.get(fault.keyword, sentences["other"])
-    return _fill(sentence, {"field": field or "input", "expected": _words(fault.expected)})
-
-
-def worded(sentence: str, values: Mapping[str, object]) -> str:
-    """Fill in a sentence of the manifests that is not of a failure."""
-    return _fill(sentence, {name: text for name, value in values.items() if (text := _words(value))})
-
-
-_PART = re.compile(r"\[([^\[\]]*)\]")
-_PLACE = re.compile(r"\{(\w+)\}")
-_LONGEST_VALUE = 500
-
-
-def _fill(sentence: str, words: Mapping[str, str]) -> str:
-    parts = _PART.split(sentence)
-    whole = [part for part in parts if all(words.get(name) for name in _PLACE.findall(part))]
-    return "".join(_PLACE.sub(lambda place: words[place[1]], part) for part in whole)
-
-
-def _words(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, datetime):
-        return f"{value.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-    if isinstance(value, list | tuple):
-        return ", ".join(_words(inner) for inner in value)
-    text = " ".join(str(value).split())
-    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
+    return filled(sentence, {"field": field or "input", "expected": written(fault.expected)})
 
 
 def _zoom_values(answer: ZoomAnswer | None) -> dict[str, object]:

@@ -1,14 +1,11 @@
 """The connector as a platform loads it: manifests at once, database and network when they are first needed."""
 
 import difflib
-import threading
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from .catalogue import Action, Catalogue
-from .clock import Clock, SystemClock
 from .connection import Connection
 from .errors import InvalidInputs, ZoomConnectorError
 from .explain import Explanation, explain
@@ -17,62 +14,32 @@ from .trigger import Trigger
 from .types import Inputs
 
 if TYPE_CHECKING:
-    import requests
-
     from .app_manifest import AppManifest
+    from .doctor.examining import Patient
     from .doctor.findings import Diagnosis
     from .engine import Engine
     from .events.subscribing import Feed
+    from .loading import Loaded
     from .oauth.connections import Forgotten
     from .oauth.names import Connected
     from .oauth.sign_in import SignIn
     from .settings import Settings
-    from .store import Store
-
-
-def load(
-    *,
-    settings: "Settings | None" = None,
-    tenant: str = "default",
-    manifests: Path | None = None,
-    clock: Clock | None = None,
-    session: "requests.Session | None" = None,
-    store: "Store | None" = None,
-) -> "Connector":
-    """Load the connector. Nothing is read but the names of the manifests; no network, no database.
-
-    Args:
-        settings: instead of what the environment says.
-        tenant: whose connections to see; nothing crosses tenants.
-        manifests: a folder laid out like `manifests/`, instead of the connector's own.
-        clock: instead of the computer's.
-        session: a session of requests that calls to Zoom share, such as one with a proxy.
-        store: where connections are kept, instead of the database of the settings; it decides the tenant itself.
-    """
-    return Connector(Catalogue(manifests), settings, tenant, clock or SystemClock(), session=session, store=store)
 
 
 class Connector:
     """What a platform works with; threads may share it. Use it in a `with`, or close it."""
 
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        settings: "Settings | None",
-        tenant: str,
-        clock: Clock,
-        *,
-        session: "requests.Session | None",
-        store: "Store | None",
-    ) -> None:
+    def __init__(self, catalogue: Catalogue, loaded: "Loaded") -> None:
         self.catalogue = catalogue
-        self._settings = settings
-        self._tenant = tenant
-        self._clock = clock
-        self._session = session
-        self._store = store
-        self._engine: Engine | None = None
-        self._opening = threading.Lock()
+        self._loaded = loaded
+
+    def in_language(self, wanted: str) -> "Connector":
+        """Return the same connector with its texts in another language; the one it came from is to be closed.
+
+        Args:
+            wanted: as in the header Accept-Language, such as `fr-CA, en;q=0.8`. What there is not stays English.
+        """
+        return Connector(self.catalogue.in_language(wanted), self._loaded)
 
     @property
     def actions(self) -> Mapping[str, Action]:
@@ -205,10 +172,18 @@ class Connector:
 
     def doctor(self, name: str | None = None, *keys: str) -> "Diagnosis":
         """Look at all that one connection, or every one, needs, and change nothing; see `doctor.examining.examine`."""
-        from .doctor.examining import Patient, examine
+        from .doctor.examining import examine
 
-        patient = Patient(self.catalogue, lambda: self.settings, self._tenant, self._clock, self._session, self._store)
-        return examine(patient, name, keys)
+        return examine(self._patient(), name, keys)
+
+    def support_bundle(self) -> bytes:
+        """Return a zip archive for whoever is asked for help, with nothing secret or personal in it; see `support`.
+
+        It has versions, names of settings, the doctor's findings and what failed lately; nothing is changed.
+        """
+        from .support import bundle
+
+        return bundle(self._patient())
 
     def explain(self, failure: ZoomConnectorError | str) -> Explanation:
         """Say who must act, why and how, for a failure of ours or for what a person copied from Zoom."""
@@ -221,27 +196,22 @@ class Connector:
         Raises:
             SettingsError: `setting_invalid`.
         """
-        from .settings import Settings
-
-        self._settings = self._settings or Settings.load()
-        return self._settings
+        return self._loaded.settings
 
     @property
     def engine(self) -> "Engine":
         """What works with Zoom, opened on first use: loading must cost neither a database nor an HTTP library."""
-        from .engine import Engine
+        return self._loaded.engine
 
-        with self._opening:
-            if self._engine is None:
-                self._engine = Engine(
-                    self.catalogue, self.settings, self._tenant, self._clock, session=self._session, store=self._store
-                )
-            return self._engine
+    def _patient(self) -> "Patient":
+        from .doctor.examining import Patient
+
+        told = self._loaded
+        return Patient(self.catalogue, lambda: self.settings, told.tenant, told.clock, told.session, told.store)
 
     def close(self) -> None:
         """Give back the database and the connections to Zoom."""
-        if self._engine is not None:
-            self._engine.close()
+        self._loaded.close()
 
     def __enter__(self) -> Self:
         return self

@@ -1,7 +1,5 @@
-"""What the installation says, and the only place that reads the environment."""
+"""What the installation says. The environment is read here, and in `environment` what is no setting."""
 
-import os
-from pathlib import Path
 from typing import Any, Literal, Self
 
 from platformdirs import user_data_path
@@ -45,6 +43,8 @@ class Settings(BaseSettings):
     """What callers of `serve` show; without one it serves this machine only."""
     webhook_secret: SecretStr | None = None
     """Secret tokens that Zoom signs the own app's webhooks with, newest first, separated by commas."""
+    lang: str | None = None
+    """What to speak, such as fr; a caller of a host may ask for another language."""
     event_retention_days: int = Field(default=30, ge=0)
     """How long it is kept what events say."""
     allow_private_sinks: bool = False
@@ -93,9 +93,3 @@ class Settings(BaseSettings):
 def _listed(secrets: SecretStr | None) -> tuple[str, ...]:
     parts = secrets.get_secret_value().split(",") if secrets else []
     return tuple(part.strip() for part in parts if part.strip())
-
-
-def zoom_spec_dir() -> Path | None:
-    """Return the folder with Zoom's published OpenAPI files, which developers name in `ZOOM_SPEC_DIR`."""
-    folder = os.environ.get("ZOOM_SPEC_DIR")
-    return Path(folder) if folder else None

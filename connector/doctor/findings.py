@@ -6,8 +6,9 @@ from enum import StrEnum
 from typing import Any
 
 from ..errors import ZoomConnectorError
-from ..explain import DONE, Explanation, explain, worded
+from ..explain import DONE, Explanation, explain
 from ..recognise import Errors
+from ..words import worded
 
 
 class Status(StrEnum):

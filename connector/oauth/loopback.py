@@ -15,6 +15,7 @@ from typing import ClassVar, Self
 from urllib.parse import parse_qs, urlsplit
 
 from ..errors import SignInFailed
+from ..words import PLAIN, Words
 
 PATH = "/oauth/callback"
 
@@ -24,18 +25,20 @@ class Loopback:
 
     Args:
         port: the port that the app's redirect URL at Zoom names; any free one when 0.
+        words: of whoever signs in.
 
     Raises:
         SignInFailed: `port_in_use`.
     """
 
-    def __init__(self, port: int = 0) -> None:
+    def __init__(self, port: int = 0, words: Words = PLAIN) -> None:
         self._callbacks: queue.SimpleQueue[str] = queue.SimpleQueue()
         try:
             self._server = _Server(("127.0.0.1", port), _Handler)
         except OSError as error:
             raise SignInFailed("port_in_use", port=port) from error
         self._server.callbacks = self._callbacks
+        self._server.words = words
         self.redirect_uri = f"http://127.0.0.1:{self._server.server_port}{PATH}"
         self._server.redirect_uri = self.redirect_uri
         self._server.cookie = f"zoom_connector_{self._server.server_port}={secrets.token_urlsafe(16)}"
@@ -80,6 +83,7 @@ class _Server(ThreadingHTTPServer):
     # On Windows the option would let two servers share the port.
     allow_reuse_address = os.name != "nt"
     callbacks: queue.SimpleQueue[str]
+    words: Words
     redirect_uri: str
     cookie: str
     authorize_url = ""
@@ -92,19 +96,33 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 10
 
     def do_GET(self) -> None:
-        parts = urlsplit(self.path)
+        parts, words = urlsplit(self.path), self.server.words
         query = parse_qs(parts.query)
         if parts.path == "/" and self.server.authorize_url:
             self._leave()
         elif parts.path != PATH:
-            self._page(HTTPStatus.NOT_FOUND, "Nothing here", "This address only receives sign-ins from Zoom.")
+            self._page(
+                HTTPStatus.NOT_FOUND, words("Nothing here"), words("This address only receives sign-ins from Zoom.")
+            )
         elif "state" not in query:
             # Adding the app from Zoom's marketplace ends here too, with a code and without a state.
-            self._page(HTTPStatus.OK, "Almost there", _GO_ON if self.server.authorize_url else _NOBODY_WAITS)
+            self._page(HTTPStatus.OK, words("Almost there"), self._added())
         elif not self._left_from_here():
-            self._page(HTTPStatus.FORBIDDEN, *_ANOTHER_BROWSER)
+            self._page(
+                HTTPStatus.FORBIDDEN,
+                words("This sign-in began in another browser"),
+                words(
+                    "Open, in this one, the address that the program shows. If it asks for an address, paste that of "
+                    "this page there."
+                ),
+            )
+        elif "error" in query:
+            back = words("Go back to the program that you started from; it says why.")
+            self._page(HTTPStatus.OK, words("Zoom did not sign you in"), back)
+            self.server.callbacks.put(f"{self.server.redirect_uri}?{parts.query}")
         else:
-            self._page(HTTPStatus.OK, *(_REFUSED if "error" in query else _RECEIVED))
+            back = words("Go back to the program that you started from. You can close this window.")
+            self._page(HTTPStatus.OK, words("Zoom has answered"), back)
             self.server.callbacks.put(f"{self.server.redirect_uri}?{parts.query}")
 
     def log_message(self, format: str, *args: object) -> None:
@@ -123,8 +141,18 @@ class _Handler(BaseHTTPRequestHandler):
         cookies = [cookie.strip() for cookie in self.headers.get("Cookie", "").split(";")]
         return self.server.cookie in cookies
 
+    def _added(self) -> str:
+        words = self.server.words
+        if self.server.authorize_url:
+            sign_in = f'<a href="/">{words("sign in with it")}</a>'
+            return words("You added the app at Zoom. One step is left: {sign_in}.", sign_in=sign_in)
+        return words(
+            "You added the app at Zoom, but nothing here was waiting for it. Go to the program that is to be "
+            "connected, or run: zoom-connector connect NAME"
+        )
+
     def _page(self, status: HTTPStatus, title: str, text: str) -> None:
-        page = _PAGE.format(title=title, text=text).encode()
+        page = _PAGE.format(language=self.server.words.language, title=title, text=text).encode()
         self.send_response(status)
         for name, value in {**self._HEADERS, "Content-Length": str(len(page))}.items():
             self.send_header(name, value)
@@ -141,17 +169,6 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 _PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>
+<html lang="{language}"><head><meta charset="utf-8"><title>{title}</title></head>
 <body><h1>{title}</h1><p>{text}</p></body></html>
 """
-_RECEIVED = ("Zoom has answered", "Go back to the program that you started from. You can close this window.")
-_REFUSED = ("Zoom did not sign you in", "Go back to the program that you started from; it says why.")
-_ANOTHER_BROWSER = (
-    "This sign-in began in another browser",
-    "Open, in this one, the address that the program shows. If it asks for an address, paste that of this page there.",
-)
-_GO_ON = 'You added the app at Zoom. One step is left: <a href="/">sign in with it</a>.'
-_NOBODY_WAITS = (
-    "You added the app at Zoom, but nothing here was waiting for it. Go to the program that is to be connected, "
-    "or run: zoom-connector connect NAME"
-)

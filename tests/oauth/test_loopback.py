@@ -11,6 +11,7 @@ from oauth.world import World
 from zoom_connector.errors import SignInFailed
 from zoom_connector.oauth.loopback import Loopback
 from zoom_connector.sandbox import Person
+from zoom_connector.words import Words
 
 
 class Browser:
@@ -135,3 +136,13 @@ def test_a_port_that_is_taken_is_named() -> None:
             Loopback(port)
 
     assert (caught.value.code, caught.value.params) == ("port_in_use", {"port": port})
+
+
+def test_the_page_speaks_the_language_of_whoever_signs_in() -> None:
+    words = Words("fr", {"Zoom has answered": "Zoom a répondu"})
+
+    with Loopback(words=words) as loopback:
+        page = browser_that_left_from(loopback).open(f"{loopback.redirect_uri}?code=abc&state=def")
+
+    assert page.startswith('<!doctype html>\n<html lang="fr">')
+    assert "<h1>Zoom a répondu</h1>" in page

@@ -1,0 +1,30 @@
+"""The language of whoever types, on the command line itself."""
+
+import pytest
+from typer.testing import CliRunner
+
+from zoom_connector.catalogue import Catalogue
+from zoom_connector.hosts.cli.commands import app
+
+
+def read(language: str, *arguments: str) -> str:
+    env = {"ZOOM_CONNECTOR_LANG": language, "COLUMNS": "200"}
+    return " ".join(CliRunner().invoke(app, arguments, env=env).output.split())
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "nl", "ru"])
+def test_help_is_in_the_callers_language(language: str) -> None:
+    words = Catalogue(language=language).words
+
+    every, one = read(language, "--help"), read(language, "run", "--help")
+
+    assert words("Connect to Zoom and run its actions.") in every
+    assert words("Look around") in every
+    assert words("The connection to use.") in one
+
+
+def test_one_callers_language_is_not_the_next_callers() -> None:
+    first, second, third = (read(language, "explain", "4738") for language in ("fr", "en", "ru"))
+
+    titles = [Catalogue(language=each).errors["approval_withdrawn"]["title"] for each in ("fr", "en", "ru")]
+    assert [first.startswith(titles[0]), second.startswith(titles[1]), third.startswith(titles[2])] == [True] * 3
