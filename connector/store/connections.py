@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, select, update
 from sqlalchemy import Connection as Sql
 
-from . import grants, schema, subscriptions
+from . import grants, jobs, schema, subscriptions
 from .values import App, Connection, Person, Tokens
 from .vault import Vault
 
@@ -52,6 +52,7 @@ class Connections:
                 .where(runs.tenant == self._vault.tenant, runs.connection == old)
                 .values(connection=new)
             )
+            jobs.follow(self._vault, sql, old, new)
             subscriptions.follow(self._vault, sql, old, new)
             return True
 
@@ -106,3 +107,4 @@ def _forget_runs(vault: Vault, sql: Sql, name: str) -> None:
     # The results hold what Zoom gave to one user; whoever has the name next must not be handed them.
     runs = schema.runs.c
     sql.execute(delete(schema.runs).where(runs.tenant == vault.tenant, runs.connection == name))
+    jobs.drop(vault, sql, name)

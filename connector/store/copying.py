@@ -11,6 +11,7 @@ from ..clock import Clock, SystemClock
 from ..errors import SettingsError
 from . import postgresql, schema
 from .cipher import Cipher
+from .columns import Sealed
 from .database import Database
 from .keys import Keyring, KeySource, SystemKeyring
 from .unlocking import bring_up, fingerprints, named, unlock, used_keys
@@ -91,7 +92,7 @@ def _changed(rows: Rows, change: Callable[[str], str]) -> Rows:
     return {
         table: [
             {
-                name: change(value) if isinstance(table.c[name].type, schema.Sealed) and value is not None else value
+                name: change(value) if isinstance(table.c[name].type, Sealed) and value is not None else value
                 for name, value in row.items()
             }
             for row in found

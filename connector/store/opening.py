@@ -5,6 +5,7 @@ from types import TracebackType
 from typing import Self
 
 from ..clock import Clock, SystemClock
+from .api_keys import ApiKeys
 from .apps import Apps
 from .budgets import SharedBudget
 from .claims import Claims
@@ -12,7 +13,9 @@ from .connections import Connections
 from .database import Database
 from .deliveries import Deliveries
 from .events import Events
+from .failures import Failures
 from .grants import Grants
+from .jobs import Jobs
 from .keys import Keyring, KeySource, SystemKeyring
 from .removals import Removals
 from .runs import Runs
@@ -43,6 +46,9 @@ class SqlStore:
         self.events = Events(vault)
         self.subscriptions = Subscriptions(vault)
         self.deliveries = Deliveries(vault)
+        self.api_keys = ApiKeys(vault)
+        self.jobs = Jobs(vault)
+        self.failures = Failures(vault)
 
     @classmethod
     def open(

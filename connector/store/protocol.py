@@ -18,6 +18,8 @@ from ..types import Outputs
 from ..zoom.creates import Claims
 from ..zoom.limits import Budget
 from .feed_protocol import Deliveries, Events, Subscriptions, Webhooks
+from .helping import Failures
+from .serving import ApiKeys, Jobs
 from .values import App, Connection, Grant, GrantState, Lease, Pending, Person, Tokens
 
 
@@ -179,6 +181,12 @@ class Store(Protocol):
     def subscriptions(self) -> Subscriptions: ...
     @property
     def deliveries(self) -> Deliveries: ...
+    @property
+    def api_keys(self) -> ApiKeys: ...
+    @property
+    def jobs(self) -> Jobs: ...
+    @property
+    def failures(self) -> Failures: ...
     @property
     def claims(self) -> Claims: ...
     @property

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, delete, func, or_, select
 
-from . import events, grants, schema, subscriptions
+from . import events, grants, jobs, schema, subscriptions
 from .values import Grant
 from .vault import Vault
 
@@ -50,6 +50,7 @@ class Removals:
             theirs = or_(sign_ins.connection.in_(names), sign_ins.grant_id.in_(grant_ids))
             sql.execute(delete(schema.sign_ins).where(sign_ins.tenant == vault.tenant, theirs))
             for name in names:
+                jobs.drop(vault, sql, name)
                 subscriptions.drop(vault, sql, name)
             events.forget_grants(vault, sql, grant_ids)
             sql.execute(delete(schema.connections).where(*mine))

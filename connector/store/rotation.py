@@ -32,6 +32,7 @@ from ..clock import Clock, SystemClock
 from ..zoom.progress import Progress, silent
 from . import schema
 from .cipher import Cipher
+from .columns import Sealed
 from .database import Database
 from .keys import Keyring, KeySource, SystemKeyring
 from .unlocking import fingerprints, named, note, unlock, used_keys
@@ -156,7 +157,7 @@ def _tables() -> list[Table]:
 
 
 def _sealed(table: Table) -> list[Column[Any]]:
-    return [column for column in table.columns if isinstance(column.type, schema.Sealed)]
+    return [column for column in table.columns if isinstance(column.type, Sealed)]
 
 
 def _count(sql: Connection, table: Table) -> int:

@@ -1,46 +1,11 @@
-"""The tables as they are now; `migrations/` says how they came to be.
+"""The tables as they are now, with the tenant in the key of its things; `migrations/` says how they came to be."""
 
-Every table of a tenant's things has the tenant in its key.
-"""
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy.schema import UniqueConstraint
 
-from datetime import UTC, datetime
+from .columns import Moment, Sealed
 
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    Column,
-    DateTime,
-    Dialect,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    TypeDecorator,
-    UniqueConstraint,
-)
-
-
-class Moment(TypeDecorator[datetime]):
-    """A moment with its zone, kept in UTC, because SQLite keeps no zones."""
-
-    impl = DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value.astimezone(UTC).replace(tzinfo=None) if value else None
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value.replace(tzinfo=UTC) if value else None
-
-
-class Sealed(Text):
-    """Encrypted text (`cipher.py`); a new key finds what to seal again by this type."""
-
-
-HEAD = "0003"
+HEAD = "0005"
 """The newest migration; a test holds that it is."""
 
 metadata = MetaData()
@@ -242,4 +207,43 @@ deliveries = Table(
     Index("deliveries_due", "subscription_id", "state", "next_at", "position"),
     Index("deliveries_in_order", "subscription_id", "state", "position", "replay"),
     Index("deliveries_of_event", "event_id"),
+)
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("tenant", String(200), primary_key=True),
+    Column("name", String(100), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("since", Moment, nullable=False),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("tenant", String(200), primary_key=True),
+    Column("id", String(40), primary_key=True),
+    Column("connection", String(200), nullable=False),
+    Column("action", String(100), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("stopping", Boolean, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("progress", Sealed),
+    Column("outputs", Sealed),
+    Column("problem", Sealed),
+    Index("jobs_by_age", "tenant", "since"),
+)
+
+failures = Table(
+    "failures",
+    metadata,
+    Column("tenant", String(200), primary_key=True),
+    Column("id", String(40), primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("doing", String(100), nullable=False),
+    Column("code", String(60), nullable=False),
+    Column("status", Integer),
+    Column("number", Integer),
+    Column("tracking_id", String(200)),
 )

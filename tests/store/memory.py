@@ -9,7 +9,9 @@ from uuid import uuid4
 from store.memory_data import Data, Leased, SignIn, at_once, is_idle
 from store.memory_deliveries import Deliveries
 from store.memory_feed import Events, Subscriptions, Webhooks
+from store.memory_helping import Failures
 from store.memory_runs import Claims, Runs
+from store.memory_serving import ApiKeys, Jobs
 
 from zoom_connector.clock import Clock
 from zoom_connector.errors import SignInFailed
@@ -100,6 +102,9 @@ class Connections:
             self.data.names[new] = self.data.names.pop(old)
         self.data.forget_runs(new)
         self.data.runs = {(new if name == old else name, key): run for (name, key), run in self.data.runs.items()}
+        for kept in self.data.jobs.values():
+            if kept.job.connection == old:
+                kept.job = replace(kept.job, connection=new)
         self.data.feed.follow(old, new)
         return True
 
@@ -170,7 +175,6 @@ class Removals:
     def remove(self, grant_ids: Collection[str]) -> tuple[str, ...]:
         data = self.data
         names = tuple(sorted(name for name, (id, _) in data.names.items() if id in grant_ids))
-        data.runs = {at: run for at, run in data.runs.items() if at[0] not in names}
         data.sign_ins = {
             state: one
             for state, one in data.sign_ins.items()
@@ -178,6 +182,7 @@ class Removals:
         }
         for name in names:
             del data.names[name]
+            data.forget_runs(name)
             data.feed.drop(name)
         data.feed.forget([grant for grant in data.grants.values() if grant.id in grant_ids], data.grants.values())
         for id in grant_ids:
@@ -203,3 +208,6 @@ class MemoryStore:
         self.events = Events(data)
         self.subscriptions = Subscriptions(data)
         self.deliveries = Deliveries(data)
+        self.api_keys = ApiKeys(data)
+        self.jobs = Jobs(data)
+        self.failures = Failures(data)

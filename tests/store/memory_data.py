@@ -11,6 +11,8 @@ from store.memory_feed_data import Feed
 
 from zoom_connector.clock import Clock
 from zoom_connector.store import App, Grant, GrantState, Pending, Person, Tokens
+from zoom_connector.store.helping import Failed
+from zoom_connector.store.serving import ApiKey, Job
 from zoom_connector.store.turns import Turns
 from zoom_connector.types import Outputs
 
@@ -45,6 +47,14 @@ class Run:
 
 
 @dataclass
+class KeptJob:
+    job: Job
+    since: datetime
+    until: datetime
+    stopping: bool = False
+
+
+@dataclass
 class SignIn:
     pending: Pending
     expires_at: datetime
@@ -66,6 +76,9 @@ class Data:
     removals: list[datetime] = field(default_factory=list)
     turns: Turns = field(default_factory=Turns)
     feed: Feed = field(default_factory=Feed)
+    api_keys: dict[str, ApiKey] = field(default_factory=dict)
+    jobs: dict[str, KeptJob] = field(default_factory=dict)
+    failures: list[Failed] = field(default_factory=list)
 
     def put(self, app: App, person: Person, tokens: Tokens) -> str:
         """Write the grant of a person who has signed in."""
@@ -93,6 +106,7 @@ class Data:
 
     def forget_runs(self, name: str) -> None:
         self.runs = {at: run for at, run in self.runs.items() if at[0] != name}
+        self.jobs = {id: kept for id, kept in self.jobs.items() if kept.job.connection != name}
 
     def sweep(self, id: str) -> None:
         """Delete a grant that no connection uses."""

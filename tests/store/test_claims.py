@@ -1,9 +1,9 @@
-import subprocess
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from processes import exit_codes
+from store.elsewhere import count_up
 from store.world import START, StillClock
 
 from zoom_connector.store import Store
@@ -68,20 +68,11 @@ def test_a_mark_is_held_even_when_the_create_fails(store: Store) -> None:
 def test_processes_hold_a_mark_one_after_the_other(
     database_url: str, key: str, opened_sql: Callable[..., Store], tmp_path: Path
 ) -> None:
-    program = (
-        "import sys, pathlib; from zoom_connector.store import SqlStore\n"
-        "store = SqlStore.open(sys.argv[1], keys=[sys.argv[2]], patience=60.0); count = pathlib.Path(sys.argv[3])\n"
-        "for _ in range(5):\n"
-        "    with store.claims.hold('Kick-off'):\n"
-        "        before = int(count.read_text()); count.write_text(str(before + 1))\n"
-        "store.close()\n"
-    )
     opened_sql()
     count = tmp_path / "count"
     count.write_text("0")
-    command = [sys.executable, "-W", "error", "-c", program, database_url, key, str(count)]
 
-    started = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(3)]
+    ended = exit_codes(3, count_up, database_url, key, count)
 
-    assert [(process.communicate()[1], process.returncode) for process in started] == [(b"", 0)] * 3
+    assert ended == [0] * 3
     assert count.read_text() == "15"

@@ -1,12 +1,12 @@
 import sqlite3
 import stat
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from processes import exit_codes
+from store import elsewhere
 from store.world import FakeKeyring
 
 from zoom_connector.errors import SettingsError
@@ -150,17 +150,8 @@ def test_an_address_that_cannot_be_used_is_not_repeated(url: str) -> None:
 
 
 def test_processes_that_start_together_agree_on_tables_and_key(database: Path) -> None:
-    program = (
-        "import sys; from zoom_connector.store import SqlStore\n"
-        "class Headless:\n"
-        "    def get(self, name): return None\n"
-        "    def put(self, name, secret): return False\n"
-        "SqlStore.open(sys.argv[1], keyring=Headless(), patience=60.0).close()\n"
-    )
-    command = [sys.executable, "-W", "error", "-c", program, f"sqlite:///{database}"]
+    ended = exit_codes(4, elsewhere.open_store, f"sqlite:///{database}")
 
-    started = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(4)]
-
-    assert [(process.communicate()[1], process.returncode) for process in started] == [(b"", 0)] * 4
+    assert ended == [0] * 4
     with plain(database) as other:
         assert other.execute("SELECT count(*) FROM store_keys").fetchone() == (1,)
