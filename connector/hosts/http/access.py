@@ -1,38 +1,62 @@
-"""Who may see and do more than Zoom and its users: callers that show the API key."""
+"""Who may see and do more than Zoom and its users: callers that show a key."""
 
-import hmac
+from ipaddress import ip_address
 
 from fastapi import Request
-from fastapi.responses import JSONResponse
+
+from ...api_keys import ApiKeys
+from ...errors import InvalidInputs
+from .problems import Refused
+
+_PASSED_ON = ("forwarded", "x-forwarded-for", "x-real-ip")
+"""What a proxy adds: the request comes from somewhere else than its connection (RFC 7239)."""
 
 
 class KeyHolders:
-    """Tells callers that show the key from others.
+    """Tells callers that show a key from others.
 
-    Args:
-        key: empty where none is set; then only this machine is served, and everybody on it holds the key.
+    Where there is no key at all only this machine is served, and everybody on it holds the key.
     """
 
-    def __init__(self, key: str) -> None:
-        self._key = key.encode()
-        self.everybody = not key
+    def __init__(self, keys: ApiKeys) -> None:
+        self._keys = keys
+
+    @property
+    def everybody(self) -> bool:
+        """Whether nobody has to show a key."""
+        return self._keys.none
 
     def has(self, shown: str) -> bool:
-        """Say whether somebody shows the key."""
-        return self.everybody or hmac.compare_digest(shown.encode(errors="replace"), self._key)
+        """Say whether somebody shows a key that counts, or none is needed."""
+        return self._keys.admit(shown) or self.everybody
 
     def sent(self, request: Request) -> bool:
-        """Say whether a request carries the key as `Authorization: Bearer`."""
+        """Say whether a request carries a key as `Authorization: Bearer`, or comes from this machine and need not."""
         kind, _, shown = request.headers.get("authorization", "").partition(" ")
-        return self.has(shown.strip() if kind.lower() == "bearer" else "")
+        if kind.lower() == "bearer" and self._keys.admit(shown.strip()):
+            return True
+        return self.everybody and _from_here(request)
+
+    def demand(self, request: Request) -> None:
+        """Refuse a request that may not be made.
+
+        Raises:
+            Refused: 401.
+        """
+        if not self.sent(request):
+            raise Refused(401, InvalidInputs("api_key_missing"))
 
 
-def key_missing() -> JSONResponse:
-    """Answer a request that does not carry the key (RFC 9457)."""
-    problem = {
-        "type": "about:blank",
-        "title": "Unauthorized",
-        "status": 401,
-        "detail": "Send the connector's API key in the header Authorization: Bearer.",
-    }
-    return JSONResponse(problem, 401, {"WWW-Authenticate": "Bearer"}, media_type="application/problem+json")
+def _from_here(request: Request) -> bool:
+    """Say whether a request is meant for this machine by itself.
+
+    A proxy here passes on what comes from anywhere. And a page in a browser here reaches this server under a name of
+    its own that it lets lead to 127.0.0.1 (DNS rebinding); the name stands in the header Host.
+    """
+    if any(name in request.headers for name in _PASSED_ON):
+        return False
+    host = request.url.hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

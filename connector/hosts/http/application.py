@@ -4,18 +4,20 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Protocol
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import JSONResponse
 from prometheus_client import CollectorRegistry
 
-from ...errors import ZoomConnectorError
+from ...api_keys import ApiKeys
 from ...events.endpoints import Secrets
 from ...events.happening import Happenings
 from ...events.intake import Intake
 from ...plugin import Connector
-from . import doctor, monitoring, sign_in, webhooks
+from . import actions, catalogue, connections, mending, monitoring, service, sign_in, subscriptions, webhooks
 from .access import KeyHolders
+from .headers import EveryAnswer
+from .jobs import Jobs
+from .problems import told_by
 
 
 class Background(Protocol):
@@ -45,27 +47,32 @@ def application(connector: Connector, *, address: str, background: Background) -
     settings, engine = connector.settings, connector.engine
     secrets = Secrets(engine.store.webhooks, settings, engine.clock)
     intake = Intake(engine.store, secrets.of, Happenings(connector.catalogue), engine.clock, stored=background.wake)
-    holders = KeyHolders(settings.api_key.get_secret_value() if settings.api_key else "")
+    holders, jobs = KeyHolders(ApiKeys(engine.store.api_keys, settings.api_key)), Jobs(connector)
     registry = CollectorRegistry()
 
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(background.start)
+        jobs.start()
         yield
+        await run_in_threadpool(jobs.stop)
         await run_in_threadpool(intake.close)
         await run_in_threadpool(background.stop)
 
+    answers = {
+        **catalogue.answers(address, holders),
+        **connections.answers(address),
+        **jobs.answers(),
+        **subscriptions.answers(),
+        **mending.answers(),
+    }
     served = FastAPI(title=connector.catalogue.identity.title, lifespan=living, openapi_url=None)
     served.include_router(webhooks.routes(intake, registry))
     served.include_router(sign_in.routes(connector, address, holders))
-    served.include_router(doctor.routes(connector, holders))
+    served.include_router(actions.routes(connector, holders, jobs))
+    served.include_router(service.routes(connector, holders, answers))
     served.include_router(monitoring.routes(engine.store, engine.clock, holders, registry))
 
-    @served.exception_handler(ZoomConnectorError)
-    def explained(_: Request, failure: ZoomConnectorError) -> JSONResponse:
-        explanation = connector.explain(failure)
-        status = 503 if explanation.retryable else 500
-        problem = {"type": "about:blank", "status": status, **explanation.as_dict()}
-        return JSONResponse(problem, status, media_type="application/problem+json")
-
+    served.add_middleware(EveryAnswer)
+    told_by(connector, served)
     return served

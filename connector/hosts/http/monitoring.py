@@ -13,7 +13,7 @@ from ...clock import Clock
 from ...errors import ZoomConnectorError
 from ...events.health import Health, look
 from ...store.protocol import Store
-from .access import KeyHolders, key_missing
+from .access import KeyHolders
 from .metrics import Figures
 
 
@@ -51,8 +51,7 @@ def routes(store: Store, clock: Clock, holders: KeyHolders, registry: CollectorR
 
     @router.get("/metrics")
     def metrics(request: Request) -> Response:
-        if not holders.sent(request):
-            return key_missing()
+        holders.demand(request)
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
     return router

@@ -14,6 +14,7 @@ from events.signed import CLIENT, headers
 
 from zoom_connector import Connector
 from zoom_connector.hosts.http.application import application
+from zoom_connector.sandbox import Sandbox
 
 
 @dataclass
@@ -46,6 +47,9 @@ class Served:
     def post(self, path: str, **more: Any) -> requests.Response:
         return self.browser.post(f"{self.address}{path}", timeout=30, allow_redirects=False, **more)
 
+    def delete(self, path: str, **more: Any) -> requests.Response:
+        return self.browser.delete(f"{self.address}{path}", timeout=30, allow_redirects=False, **more)
+
     def webhook(self, raw: bytes, *, app: str = CLIENT, **more: str) -> requests.Response:
         sent = headers(raw, self.connector.engine.clock.now())
         return self.post(f"/webhooks/zoom/{app}", data=raw, headers={**sent, **more})
@@ -55,6 +59,31 @@ class Served:
         database = Path(self.connector.settings.database_url.get_secret_value().removeprefix("sqlite:///"))
         for suffix in ("", "-wal", "-shm"):
             database.with_name(database.name + suffix).write_bytes(b"no database " * 1000)
+
+
+@dataclass(frozen=True)
+class Service:
+    """A server, and the local Zoom behind it."""
+
+    zoom: Sandbox
+    served: Served
+
+    def run(self, key: str, inputs: Any, *, on: str = "sales", query: str = "", **headers: str) -> requests.Response:
+        """Run an action."""
+        return self.served.post(f"/connections/{on}/actions/{key}{query}", json=inputs, headers=headers)
+
+    def settled(self, job: str) -> dict[str, Any]:
+        """Ask about a job until it is over."""
+        while (told := self.served.get(job).json())["state"] == "running":
+            pass
+        return dict(told)
+
+
+def code(answer: requests.Response) -> tuple[int, str]:
+    """Return what a program goes by, of an answer that is a problem."""
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["status"] == answer.status_code
+    return answer.status_code, answer.json()["code"]
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Signing in through the server: the browser leaves from its page and comes back to it."""
 
+from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from hosts.http.serving import Served, serving
 
 import zoom_connector
 from zoom_connector import Connector
+from zoom_connector.catalogue import Catalogue
 from zoom_connector.sandbox import Person, Sandbox
 
 HOST, COLLEAGUE = "host@example.com", "colleague@example.com"
@@ -142,3 +144,14 @@ def test_with_an_api_key_only_who_knows_it_starts_a_sign_in(zoom: Sandbox, tmp_p
     assert asked
     assert [(answer.status_code, "Location" in answer.headers) for answer in refused] == [(403, False)] * 3
     assert left.headers["Location"].startswith(zoom.url)
+
+
+def test_the_pages_speak_the_language_of_the_browser(served: Served) -> None:
+    words = Catalogue(language="fr").words
+
+    page = served.get("/oauth/start", headers={"Accept-Language": "fr-BE, en;q=0.5"}).text
+    explained = served.get("/oauth/callback?state=unknown", headers={"Accept-Language": "fr"}).text
+
+    assert page.startswith('<!doctype html>\n<html lang="fr">')
+    assert [text for text in ("Connect to Zoom", "Name of the connection") if escape(words(text)) not in page] == []
+    assert escape(words("This sign-in began in another browser")) in explained

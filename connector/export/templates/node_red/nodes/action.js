@@ -1,0 +1,1 @@
+module.exports = require('../lib/action')('@TYPE@', require('../resources/forms/@RESOURCE@.json'));
