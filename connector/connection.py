@@ -1,6 +1,6 @@
 """A named way into one Zoom user's account."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from .zoom.stopping import Never, Stop
 if TYPE_CHECKING:
     from .events.arranging import Arrangement
     from .events.sinks import Receiver
+    from .lookups import Choices
     from .oauth.connections import Disconnected, Tested
     from .plugin import Connector
     from .portrait import Portrait
@@ -94,7 +95,27 @@ class Connection:
             reveal=reveal,
             progress=progress,
             stop=stop,
+            errors=self.connector.catalogue.errors,
         )
+
+    def choices(self, key: str, field: str, given: Mapping[str, str] | None = None, *, search: str = "") -> "Choices":
+        """Ask Zoom what a field with a `lookup` may be filled in with; a value that is not listed may be typed.
+
+        Args:
+            key: of the action or trigger.
+            field: its name in `inputs` or `filters`; `tracking_fields.value` is a field in rows.
+            given: other fields as they are filled in so far, of the same row too; those that the lookup depends on are
+                passed on.
+            search: only what has this in its label.
+
+        Raises:
+            InvalidInputs: `unknown_lookup`; or a field that the lookup depends on is missing.
+            ZoomConnectorError: as `run` does.
+        """
+        from .lookups import choices
+
+        found = self.connector.triggers.get(key) or self.connector.action(key)
+        return choices(self, found, field, given or {}, search=search)
 
     def subscribe(
         self,
@@ -120,7 +141,8 @@ class Connection:
 
         Raises:
             InvalidInputs: the trigger is unknown, the filters do not fit, or nothing may be sent there.
-            MissingScopes: Zoom does not tell this connection of such things.
+            MissingScopes: Zoom does not tell this connection of such things, or not who has an address in `filters`.
+            ZoomError: Zoom knows nobody by an address in `filters`.
         """
         from .events.wishes import Wish
 

@@ -1,6 +1,7 @@
 """Everything that works with Zoom, opened when it is first needed and shared by threads from then on."""
 
 from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,13 +12,14 @@ from .calls import Call
 from .catalogue import Action, Catalogue
 from .clock import Clock
 from .events.arranging import Arrangement, arrange
-from .events.endpoints import address_of, secret_known
+from .events.endpoints import address_of, reached, secret_known
 from .events.happening import Happenings
 from .events.polling import PATIENCE, Polling, poll_due
 from .events.subscribing import Feed
 from .events.wishes import trigger_named
 from .explain import explain
 from .forms import fill
+from .noting import noting
 from .oauth.account_credentials import AccountCredentials
 from .oauth.connections import Connections
 from .oauth.modes import app_for, own_app
@@ -27,6 +29,7 @@ from .oauth.server import AuthorizationServer, Endpoints
 from .oauth.sign_in import SignIn, SignIns
 from .oauth.upkeep import Upkeep
 from .portrait import Portrait, portray
+from .recognise import Errors
 from .runtime import Once, run
 from .settings import Settings
 from .store import Connection, Store
@@ -87,6 +90,7 @@ class Engine:
             clock,
             private_sinks=settings.allow_private_sinks,
             retention=timedelta(days=settings.event_retention_days),
+            user_id=self._user_id,
             poll=partial(poll_due, polling),
             look_after=self._upkeep.look,
         )
@@ -109,17 +113,19 @@ class Engine:
     def connect(self, name: str, mode: str, inputs: Inputs, *, replace: bool) -> Connected:
         """Connect without a sign-in."""
         filled = fill(self._catalogue.identity, mode, inputs, consent=False)
-        return self._account_credentials.connect(
-            name,
-            app_for(mode, filled, self._settings),
-            account_id=filled["account_id"],
-            default_user=filled["default_user"],
-            replaces=replace,
-        )
+        with self._noting("connect"):
+            return self._account_credentials.connect(
+                name,
+                app_for(mode, filled, self._settings),
+                account_id=filled["account_id"],
+                default_user=filled["default_user"],
+                replaces=replace,
+            )
 
     def complete(self, callback_url: str, *, replace: bool) -> Connected:
         """Finish a sign-in."""
-        return self._sign_ins.finish(callback_url, replace=replace)
+        with self._noting("connect"):
+            return self._sign_ins.finish(callback_url, replace=replace)
 
     def abandon(self, callback_url: str) -> None:
         """Leave everything as it was before a sign-in that met a name in use."""
@@ -135,14 +141,22 @@ class Engine:
         reveal: Collection[str],
         progress: Progress,
         stop: Stop,
+        errors: Errors,
     ) -> Outputs:
-        """Run an action with a connection."""
+        """Run an action with a connection; rows that failed are explained in the words of `errors`."""
         self._upkeep.look()
-        access = self.connections.access(connection)
-        watch, calls = Watch(stop), self._calls(action)
-        zoom = self._client(access, calls, progress=progress, any_operation=action.any_operation, watch=watch)
-        once = Once(idempotency_key, self._store.runs) if idempotency_key else None
-        return run(action, inputs, zoom, access, once=once, reveal=reveal)
+        with self._noting(action.key):
+            access = self.connections.access(connection)
+            zoom = self._client(
+                access,
+                self._calls(action),
+                progress=progress,
+                any_operation=action.any_operation,
+                watch=Watch(stop),
+                errors=errors,
+            )
+            once = Once(idempotency_key, self._store.runs) if idempotency_key else None
+            return run(action, inputs, zoom, access, once=once, reveal=reveal)
 
     def show(self, connection: str) -> Portrait:
         """Ask Zoom about the user of a connection."""
@@ -153,6 +167,7 @@ class Engine:
     def arrange(self, connection: Connection, trigger: str, filters: Inputs) -> Arrangement:
         """Have Zoom send what fires a trigger, as far as that can be done from here."""
         app = connection.grant.app
+        address = address_of(self._settings, app.client_id)
         own = OwnToken(app, connection.grant.person, connection.name, self._server)
 
         def own_zoom() -> ZoomClient | None:
@@ -164,7 +179,8 @@ class Engine:
             trigger_named(trigger, self._catalogue),
             filters,
             connection,
-            address=address_of(self._settings, app.client_id),
+            address=address,
+            reached=reached(self._settings, address),
             secret_known=secret_known(self._store.webhooks, self._settings, app.client_id),
             own_zoom=own_zoom,
         )
@@ -180,6 +196,16 @@ class Engine:
         if not self._brought:
             self._session.close()
 
+    def _noting(self, doing: str) -> AbstractContextManager[None]:
+        return noting(self._store.failures, doing, self._clock, self._catalogue.errors)
+
+    def _user_id(self, connection: Connection, address: str) -> str:
+        person = connection.grant.person
+        if address.casefold() == person.email.casefold():
+            return person.user_id
+        zoom = self._client(self.connections.access(connection.name), self._catalogue.operations, any_operation=False)
+        return str(zoom.call("GET /users/{userId}", {"userId": address})["id"])
+
     def _asking(self, connection: str, calls: Sequence[Call]) -> ZoomClient:
         limits = self._limits.less_patient(PATIENCE)
         return self._client(self.connections.access(connection), calls, any_operation=False, limits=limits)
@@ -193,6 +219,7 @@ class Engine:
         progress: Progress = silent,
         limits: Limits | None = None,
         watch: Watch = _UNWATCHED,
+        errors: Errors | None = None,
     ) -> ZoomClient:
         clock = StoppableClock(self._clock, watch.look)
         limits = (limits or self._limits).by(clock)
@@ -200,7 +227,7 @@ class Engine:
             Sender(access, self._session, clock, limits, self._endpoints.hosts, look=watch.look),
             calls,
             claims=self._store.claims,
-            explain=partial(explain, errors=self._catalogue.errors),
+            explain=partial(explain, errors=errors or self._catalogue.errors),
             progress=watch.progress(progress),
             any_operation=any_operation,
         )

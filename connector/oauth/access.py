@@ -3,6 +3,7 @@
 Look, take the lease, look again, renew, save, use. No transaction is open while Zoom is asked.
 """
 
+import logging
 from datetime import timedelta
 
 from ..clock import Clock
@@ -11,6 +12,8 @@ from ..store import Store
 from ..store.values import AppKind, Connection, Grant, GrantState, Lease, Person, Tokens
 from ..zoom.access import Token
 from .server import AuthorizationServer
+
+_log = logging.getLogger(__name__)
 
 _MARGIN = timedelta(seconds=60)
 """A token is renewed this long before its end, so that it lasts for the call that it is asked for."""
@@ -151,8 +154,10 @@ class GrantAccess:
         """Save new tokens, unless newer ones come from elsewhere meanwhile; the caller looks again."""
         try:
             self._store.grants.save(lease, self._ask(lease.grant))
+            _log.info("The tokens of %s are renewed", self.connection)
         except ReconnectRequired as error:
             state = self._ending(lease.grant, error)
+            _log.info("The tokens of %s are not renewed: %s", self.connection, state.value)
             # Another worker may have used this refresh token up, and saved what it got for it.
             if self._store.grants.end(lease.grant, state):
                 raise ReconnectRequired(state.value, zoom=error.zoom, connection=self.connection) from error

@@ -8,7 +8,7 @@ from ..errors import InvalidInputs, ZoomError
 from ..store import Connection, Person, Store
 from .access import GrantAccess
 from .modes import missing_scopes
-from .names import check_name
+from .names import check_name, is_name
 from .server import AuthorizationServer
 
 
@@ -68,7 +68,8 @@ class Connections:
         Raises:
             InvalidInputs: `unknown_connection`, with the names there are.
         """
-        connection = self._store.connections.get(name)
+        # What cannot be a name may be what a database refuses to compare with one.
+        connection = self._store.connections.get(name) if is_name(name) else None
         if connection is None:
             raise InvalidInputs("unknown_connection", connection=name, known=[known.name for known in self.all()])
         return connection

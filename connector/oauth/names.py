@@ -74,13 +74,18 @@ class Names:
             self._store.grants.discard(old.grant.id)
 
 
+def is_name(name: str) -> bool:
+    """Say whether a connection can be called so."""
+    return _NAME.fullmatch(name) is not None
+
+
 def check_name(name: str) -> None:
     """Refuse a name that would not fit into an address or a table.
 
     Raises:
         InvalidInputs: `connection_name_invalid`.
     """
-    if not _NAME.fullmatch(name):
+    if not is_name(name):
         raise InvalidInputs("connection_name_invalid", connection=name)
 
 

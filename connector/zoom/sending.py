@@ -3,6 +3,7 @@
 What may be sent again depends on what the call does: a create whose answer is lost may have been carried out.
 """
 
+import logging
 import random
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ from .answers import decode, zoom_time
 from .limits import Limits
 from .request import Request, host_of, trusted
 from .transport import NoAnswer, Timeout, exchange
+
+_log = logging.getLogger(__name__)
 
 _FAULTS = 3
 _THROTTLES = 8
@@ -84,6 +87,7 @@ class Sender:
                 if error.code == "daily_limit" or throttles > _THROTTLES:
                     raise
                 # Zoom turned it down before doing anything, so even a create may come again.
+                self._note_again(request, error)
                 soon = self.clock.now() + timedelta(seconds=_jitter())
                 self.limits.hold_back(self.access.account, label, until=max(soon, error.retry_at or soon))
                 continue
@@ -108,6 +112,7 @@ class Sender:
                 if not isinstance(error, ZoomUnavailable) or faults == _FAULTS:
                     raise
                 maybe_done = maybe_done or unclear
+                self._note_again(request, error)
                 self.clock.sleep(backoff(faults))
                 faults += 1
             else:
@@ -131,6 +136,9 @@ class Sender:
             )
         except NoAnswer as lost:
             raise ZoomUnavailable(lost.code, sent=lost.sent) from lost
+        # No path: it may hold an e-mail address. Zoom's support finds the call by its tracking id.
+        tracking_id = response.headers.get("x-zm-trackingid")
+        _log.debug("%s for %s: %d, %s", request.method, self.access.connection, response.status_code, tracking_id)
         now = self.clock.now()
         self.skew = (zoom_time(response.headers) or now) - now
         try:
@@ -140,6 +148,9 @@ class Sender:
             if isinstance(named := error.params.get("scopes"), list):
                 error.params["scopes"] = suited(named, token.scopes) or named
             raise
+
+    def _note_again(self, request: Request, error: ZoomError) -> None:
+        _log.info("%s for %s is sent again: %s", request.method, self.access.connection, error.code)
 
 
 def backoff(faults: int) -> float:
