@@ -1,20 +1,23 @@
-"""Which Zoom data some actions read or change, for what purpose and under which scopes: what a reviewer asks for."""
+"""Which Zoom data actions and triggers read or change, what for and under which scopes: what a reviewer asks for."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from .calls import Effect
 from .catalogue import Action, Identity
 from .scope_sets import ScopeSet, smallest_set
 from .scopes import Family, Usage
+from .trigger import Trigger
 from .types import Schema
+from .words import PLAIN, Words
 
-KINDS: Mapping[tuple[Usage, Family], str] = {
-    ("user", "granular"): "User-managed app",
-    ("admin", "granular"): "Admin-managed or server-to-server app",
-    ("user", "classic"): "User-managed app with classic scopes",
-    ("admin", "classic"): "Admin-managed app with classic scopes",
-}
+KINDS: tuple[tuple[Usage, Family], ...] = (
+    ("user", "granular"),
+    ("admin", "granular"),
+    ("user", "classic"),
+    ("admin", "classic"),
+)
 """The kinds of apps at Zoom."""
 
 _ENGINE_ONLY = ("limit", "more")
@@ -22,12 +25,17 @@ _ENGINE_ONLY = ("limit", "more")
 
 @dataclass(frozen=True)
 class Part:
-    """What one action has to do with a category of data."""
+    """What one action or trigger has to do with a category of data."""
 
-    action: Action
+    action: Action | Trigger
     items: tuple[str, ...]
     """Titles of what it hands to the workflow when it reads, and of what it takes from the workflow when it changes.
     They stand in the action's first category only, so that nothing is listed twice."""
+
+    @property
+    def effect(self) -> Effect | Literal["event"]:
+        """What is done with the data; `event`: Zoom sends it."""
+        return "event" if isinstance(self.action, Trigger) else self.action.effect
 
 
 @dataclass(frozen=True)
@@ -44,7 +52,7 @@ class Category:
 
 @dataclass(frozen=True)
 class Privacy:
-    """What some actions do with Zoom data."""
+    """What some actions and triggers do with Zoom data."""
 
     sign_in: Mapping[tuple[Usage, Family], tuple[str, ...]]
     """Kind of app -> the scopes that every connection needs, whatever it does."""
@@ -52,13 +60,20 @@ class Privacy:
     categories: tuple[Category, ...]
 
 
-def privacy(identity: Identity, actions: Iterable[Action]) -> Privacy:
-    """Say what some actions do with Zoom data, in the order of the categories in `connector.json`.
+def privacy(
+    identity: Identity, chosen: Iterable[Action | Trigger], kinds: Iterable[tuple[Usage, Family]] = KINDS
+) -> Privacy:
+    """Say what some actions and triggers do with Zoom data, in the order of the categories in `connector.json`.
 
-    The scopes are those of the smallest set for all these actions together, as `app-manifest` asks for them.
+    The scopes are those of the smallest set for all of them together, as `app-manifest` asks for them.
+
+    Args:
+        identity: what `connector.json` says.
+        chosen: the actions and triggers.
+        kinds: the kinds of apps whose scopes are named.
     """
-    chosen = list(actions)
-    sets = {(usage, family): smallest_set(identity, chosen, usage=usage, family=family) for usage, family in KINDS}
+    chosen = list(chosen)
+    sets = {(usage, family): smallest_set(identity, chosen, usage=usage, family=family) for usage, family in kinds}
     return Privacy(
         sign_in={kind: _scopes_of(found, [""]) for kind, found in sets.items()},
         sign_in_purpose=identity.sign_in.purpose,
@@ -76,44 +91,60 @@ def privacy(identity: Identity, actions: Iterable[Action]) -> Privacy:
     )
 
 
-def as_markdown(found: Privacy) -> str:
+def as_markdown(found: Privacy, words: Words = PLAIN) -> str:
     """Write it as a page."""
-    lines = ["# Zoom data that is used", ""]
-    lines += [f"Every connection: {found.sign_in_purpose}", "", *_scope_lines(found.sign_in)]
+    lines = [f"# {words('Zoom data that is used')}", ""]
+    every = words("Every connection: {purpose}", purpose=found.sign_in_purpose)
+    lines += [every, "", *_scope_lines(found.sign_in, words)]
     for category in found.categories:
         lines += ["", f"## {category.title}", "", category.purpose, ""]
         for part in category.parts:
             what = f": {', '.join(part.items)}" if part.items else ""
-            lines.append(f"- {part.action.title} (`{part.action.key}`, {_DOES[part.action.effect]}){what}")
-        if all(part.action.any_operation for part in category.parts):
-            lines += ["", "- Every kind of app: the scopes of the call that is named"]
+            lines.append(f"- {part.action.title} (`{part.action.key}`, {_does(part.effect, words)}){what}")
+        if all(_names_its_scopes(part.action) for part in category.parts):
+            lines += ["", f"- {words('Every kind of app: the scopes of the call that is named')}"]
         else:
-            lines += ["", *_scope_lines(category.scopes)]
+            lines += ["", *_scope_lines(category.scopes, words)]
     return "\n".join([*lines, ""])
 
 
-_DOES: Mapping[Effect, str] = {"read": "reads", "create": "creates", "update": "changes", "delete": "deletes"}
+def _does(effect: Effect | Literal["event"], words: Words) -> str:
+    return {
+        "read": words("reads"),
+        "create": words("creates"),
+        "update": words("changes"),
+        "delete": words("deletes"),
+        "event": words("is told of"),
+    }[effect]
 
 
-def _scope_lines(scopes: Mapping[tuple[Usage, Family], Sequence[str]]) -> list[str]:
-    return [
-        f"- {KINDS[kind]}: {', '.join(f'`{name}`' for name in names) or 'none, it cannot do this'}"
-        for kind, names in scopes.items()
-    ]
+def _scope_lines(scopes: Mapping[tuple[Usage, Family], Sequence[str]], words: Words) -> list[str]:
+    kinds = {
+        ("user", "granular"): words("User-managed app"),
+        ("admin", "granular"): words("Admin-managed or server-to-server app"),
+        ("user", "classic"): words("User-managed app with classic scopes"),
+        ("admin", "classic"): words("Admin-managed app with classic scopes"),
+    }
+    none = words("none, it cannot do this")
+    return [f"- {kinds[kind]}: {', '.join(f'`{name}`' for name in names) or none}" for kind, names in scopes.items()]
 
 
-def _concerned(actions: Sequence[Action], category: str) -> list[Action]:
-    """Keep the actions that deal with a category, those that are mostly about it first."""
-    concerned = [action for action in actions if category in action.data]
-    return sorted(concerned, key=lambda action: action.data[0] != category)
+def _names_its_scopes(one: Action | Trigger) -> bool:
+    return one.any_event if isinstance(one, Trigger) else one.any_operation
+
+
+def _concerned(chosen: Sequence[Action | Trigger], category: str) -> list[Action | Trigger]:
+    """Keep what deals with a category, what is mostly about it first."""
+    concerned = [one for one in chosen if category in one.data]
+    return sorted(concerned, key=lambda one: one.data[0] != category)
 
 
 def _scopes_of(found: ScopeSet, keys: Sequence[str]) -> tuple[str, ...]:
     return tuple(asked.scope for asked in found.scopes if any(use.who in keys for use in asked.uses))
 
 
-def _items(action: Action) -> tuple[str, ...]:
-    shown = action.outputs if action.effect == "read" else action.inputs
+def _items(one: Action | Trigger) -> tuple[str, ...]:
+    shown = one.outputs if isinstance(one, Trigger) or one.effect == "read" else one.inputs
     return tuple(dict.fromkeys(_titles(shown)))
 
 

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 from zoom_connector.catalogue import Catalogue
-from zoom_connector.reference import kind, overview, pages
+from zoom_connector.reference import overview, pages
+from zoom_connector.reference_parts import kind
 
 ROOT = Path(__file__).parent.parent
 CATALOGUE = Catalogue()
+PAGES = pages(CATALOGUE, list(CATALOGUE.actions.values()))
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 WRITE = "make docs writes them anew"
 
@@ -73,7 +75,7 @@ ACTION: dict[str, Any] = {
     },
 }
 PAGE = """\
-<!-- Written by tools/docs.py out of the manifests. -->
+<!-- Written out of the manifests: what is changed here is lost when it is written anew. -->
 
 # Rooms
 
@@ -102,7 +104,7 @@ Requires: The person who connects is an admin of the Zoom account, or has a role
 | `guests` | Guests | rows |  |
 | `guests[].name` (required) | Name | text |  |
 
-<details>
+<details markdown="1">
 <summary>What is inside <code>light</code></summary>
 
 `light.lamp.on` yes or no, `light.hue` text (red / blue)
@@ -146,7 +148,7 @@ def docs() -> ModuleType:
 
 
 def test_a_page_shows_all_that_the_manifest_says(catalogue: Catalogue) -> None:
-    assert pages(catalogue) == {"rooms.md": PAGE}
+    assert pages(catalogue, [catalogue.actions["open_room"]]) == {"actions/rooms.md": PAGE}
 
 
 LOOK = {
@@ -171,12 +173,14 @@ LOOK = {
 def test_an_action_with_a_handler_says_what_it_asks_zoom_for(tmp_path: Path, calls: object, said: str) -> None:
     action = {name: value for name, value in ACTION.items() if name != "request"} | {"calls": calls}
 
-    assert f"\n{said}\n" in pages(catalogue_of(tmp_path, action))["rooms.md"]
+    catalogue = catalogue_of(tmp_path, action)
+
+    assert f"\n{said}\n" in pages(catalogue, [catalogue.actions["open_room"]])["actions/rooms.md"]
 
 
 def test_the_overview_has_a_row_for_every_resource(catalogue: Catalogue) -> None:
     assert (
-        overview(catalogue, "docs/actions")
+        overview(catalogue, "Actions", catalogue.actions.values(), "docs/actions")
         == """\
 | Resource | Actions |
 | --- | --- |
@@ -201,20 +205,22 @@ def test_a_type_is_said_in_words(schema: dict[str, Any], words: str) -> None:
     assert kind(schema) == words
 
 
-@pytest.mark.parametrize("name", pages(CATALOGUE))
+@pytest.mark.parametrize("name", PAGES)
 def test_a_page_in_docs_says_what_the_manifests_say(name: str) -> None:
-    file = ROOT / "docs" / "actions" / name
+    file = ROOT / "docs" / name
 
     assert file.is_file(), WRITE
-    assert file.read_text(encoding="utf-8") == pages(CATALOGUE)[name], WRITE
+    assert file.read_text(encoding="utf-8") == PAGES[name], WRITE
 
 
 def test_no_page_in_docs_is_about_a_resource_that_is_gone() -> None:
-    assert {file.name for file in (ROOT / "docs" / "actions").iterdir()} == pages(CATALOGUE).keys(), WRITE
+    assert {f"actions/{file.name}" for file in (ROOT / "docs" / "actions").iterdir()} == PAGES.keys(), WRITE
 
 
 def test_the_readme_lists_every_action_by_resource(docs: ModuleType) -> None:
-    assert docs.with_table(README, overview(CATALOGUE, "docs/actions")) == README, WRITE
+    table = overview(CATALOGUE, "Actions", CATALOGUE.actions.values(), "docs/actions")
+
+    assert docs.with_table(README, table) == README, WRITE
 
 
 def test_a_readme_without_a_place_for_the_table_is_noticed(docs: ModuleType) -> None:
@@ -227,6 +233,6 @@ def test_every_resource_of_the_connector_has_a_title() -> None:
 
 
 def test_every_link_between_the_pages_leads_somewhere() -> None:
-    for name, text in pages(CATALOGUE).items():
+    for name, text in PAGES.items():
         anchors = re.findall(r'<a id="(\w+)">', text)
         assert re.findall(r"\]\(#(\w+)\)", text) == anchors, name

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from zoom_connector.catalogue import Catalogue
-from zoom_connector.trigger_reference import overview, pages
+from zoom_connector.reference import overview, pages
 
 ROOT = Path(__file__).parent.parent
 CATALOGUE = Catalogue()
+PAGES = pages(CATALOGUE, list(CATALOGUE.triggers.values()))
 WRITE = "make docs writes them anew"
 
 TRIGGER: dict[str, Any] = {
@@ -49,7 +50,7 @@ TRIGGER: dict[str, Any] = {
     "every_minutes": 10,
 }
 PAGE = """\
-<!-- Written by tools/docs.py out of the manifests. -->
+<!-- Written out of the manifests: what is changed here is lost when it is written anew. -->
 
 # Rooms: triggers
 
@@ -104,7 +105,9 @@ def catalogue_of(folder: Path, **changed: Any) -> Catalogue:
 
 
 def test_a_page_shows_all_that_the_manifest_says(tmp_path: Path) -> None:
-    assert pages(catalogue_of(tmp_path)) == {"rooms.md": PAGE}
+    catalogue = catalogue_of(tmp_path)
+
+    assert pages(catalogue, [catalogue.triggers["room_opened"]]) == {"triggers/rooms.md": PAGE}
 
 
 @pytest.mark.parametrize(
@@ -116,12 +119,16 @@ def test_a_page_shows_all_that_the_manifest_says(tmp_path: Path) -> None:
     ],
 )
 def test_how_a_trigger_comes_is_said_in_words(tmp_path: Path, changed: dict[str, Any], said: str) -> None:
-    assert f"\n{said}\n" in pages(catalogue_of(tmp_path, **changed))["rooms.md"]
+    catalogue = catalogue_of(tmp_path, **changed)
+
+    assert f"\n{said}\n" in pages(catalogue, [catalogue.triggers["room_opened"]])["triggers/rooms.md"]
 
 
 def test_the_overview_has_a_row_for_every_resource(tmp_path: Path) -> None:
+    catalogue = catalogue_of(tmp_path)
+
     assert (
-        overview(catalogue_of(tmp_path), "docs/triggers")
+        overview(catalogue, "Triggers", catalogue.triggers.values(), "docs/triggers")
         == """\
 | Resource | Triggers |
 | --- | --- |
@@ -129,16 +136,16 @@ def test_the_overview_has_a_row_for_every_resource(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("name", pages(CATALOGUE))
+@pytest.mark.parametrize("name", PAGES)
 def test_a_page_in_docs_says_what_the_manifests_say(name: str) -> None:
-    file = ROOT / "docs" / "triggers" / name
+    file = ROOT / "docs" / name
 
     assert file.is_file(), WRITE
-    assert file.read_text(encoding="utf-8") == pages(CATALOGUE)[name], WRITE
+    assert file.read_text(encoding="utf-8") == PAGES[name], WRITE
 
 
 def test_no_page_in_docs_is_about_a_resource_that_is_gone() -> None:
-    assert {file.name for file in (ROOT / "docs" / "triggers").iterdir()} == pages(CATALOGUE).keys(), WRITE
+    assert {f"triggers/{file.name}" for file in (ROOT / "docs" / "triggers").iterdir()} == PAGES.keys(), WRITE
 
 
 def test_the_readme_lists_every_trigger_by_resource() -> None:
@@ -149,7 +156,9 @@ def test_the_readme_lists_every_trigger_by_resource() -> None:
     spec.loader.exec_module(docs)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
 
-    assert docs.with_table(readme, overview(CATALOGUE, "docs/triggers"), "triggers") == readme, WRITE
+    table = overview(CATALOGUE, "Triggers", CATALOGUE.triggers.values(), "docs/triggers")
+
+    assert docs.with_table(readme, table, "triggers") == readme, WRITE
 
 
 def test_every_resource_of_a_trigger_has_a_title() -> None:
@@ -157,5 +166,5 @@ def test_every_resource_of_a_trigger_has_a_title() -> None:
 
 
 def test_every_link_between_the_pages_leads_somewhere() -> None:
-    for name, text in pages(CATALOGUE).items():
+    for name, text in PAGES.items():
         assert re.findall(r"\]\(#(\w+)\)", text) == re.findall(r'<a id="(\w+)">', text), name

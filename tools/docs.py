@@ -4,14 +4,14 @@ Usage: python tools/docs.py
 """
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 
-from zoom_connector import reference, trigger_reference
 from zoom_connector.catalogue import Catalogue
+from zoom_connector.reference import overview, pages
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+DOCS = ROOT / "docs"
 
 
 def with_table(readme: str, table: str, of: str = "actions") -> str:
@@ -31,19 +31,20 @@ def with_table(readme: str, table: str, of: str = "actions") -> str:
 def main() -> None:
     """Write every page, and remove the pages of resources that are gone."""
     catalogue = Catalogue()
-    _write("actions", reference.pages(catalogue), reference.overview(catalogue, "docs/actions"))
-    _write("triggers", trigger_reference.pages(catalogue), trigger_reference.overview(catalogue, "docs/triggers"))
-    print(f"{len(catalogue.actions)} actions and {len(catalogue.triggers)} triggers")
-
-
-def _write(of: str, pages: Mapping[str, str], overview: str) -> None:
-    folder = ROOT / "docs" / of
-    folder.mkdir(parents=True, exist_ok=True)
-    for stale in {file.name for file in folder.glob("*.md")} - pages.keys():
-        (folder / stale).unlink()
-    for name, text in pages.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    README.write_text(with_table(README.read_text(encoding="utf-8"), overview, of), encoding="utf-8")
+    actions, triggers = list(catalogue.actions.values()), list(catalogue.triggers.values())
+    written = pages(catalogue, [*actions, *triggers])
+    there = [*DOCS.glob("actions/*.md"), *DOCS.glob("triggers/*.md")]
+    for stale in {file.relative_to(DOCS).as_posix() for file in there} - written.keys():
+        (DOCS / stale).unlink()
+    for name, text in written.items():
+        file = DOCS / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    readme = README.read_text(encoding="utf-8")
+    readme = with_table(readme, overview(catalogue, "Actions", actions, "docs/actions"))
+    readme = with_table(readme, overview(catalogue, "Triggers", triggers, "docs/triggers"), "triggers")
+    README.write_text(readme, encoding="utf-8")
+    print(f"{len(actions)} actions and {len(triggers)} triggers")
 
 
 if __name__ == "__main__":

@@ -49,6 +49,13 @@ def test_the_data_as_json_has_items_purpose_and_scopes_by_kind_of_app(cli: Cli) 
     ]
 
 
+def test_what_zoom_sends_for_a_trigger_is_data_too(cli: Cli) -> None:
+    found = json.loads(cli("privacy", "recording_transcript_completed", "--json").stdout)
+
+    assert [category["category"] for category in found["data"]] == ["recordings", "transcripts"]
+    assert [part["effect"] for category in found["data"] for part in category["actions"]] == ["event", "event"]
+
+
 def test_an_action_that_does_not_exist_is_wrong_usage(cli: Cli) -> None:
     result = cli("privacy", "end_meting")
 
