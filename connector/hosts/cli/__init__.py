@@ -14,6 +14,10 @@ def main() -> None:
     except ModuleNotFoundError as error:
         if error.name not in ("typer", "rich"):
             raise
-        sys.stderr.write("The command line needs more packages; install them with: pip install 'zoom-connector[cli]'\n")
+        from .caller import words
+
+        install = "pip install 'zoom-connector[cli]'"
+        told = words("The command line needs more packages; install them with: {command}", command=install)
+        sys.stderr.write(f"{told}\n")
         sys.exit(2)
     app(prog_name="zoom-connector")

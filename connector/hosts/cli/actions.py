@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ...catalogue import Action, Catalogue
-from ...reference import resources, title_of
-from .listings import summary
+from ...catalogue import Action
+from ...reference import by_resource, title_of
+from .. import facts
+from .caller import catalogue, words
 from .output import AsJson, console, print_json, refuse, say, table
 
 if TYPE_CHECKING:
@@ -28,21 +29,27 @@ def actions(
     """List what a workflow can do, by resource."""
     if coverage:
         if about:
-            refuse("--coverage is about all actions; leave out what follows it.")
+            refuse(words("--coverage is about all actions; leave out what follows it."))
         return _show_coverage(as_json=as_json)
-    catalogue = Catalogue()
-    found = _about(about, list(catalogue.actions.values())) if about else list(catalogue.actions.values())
+    everything = catalogue()
+    found = _about(about, list(everything.actions.values())) if about else list(everything.actions.values())
     if as_json:
-        print_json([summary(action) for action in found])
+        print_json([facts.summary(action) for action in found])
         return None
-    for resource, there in resources(catalogue).items():
-        rows = [(each.key, each.description if about else each.title) for each in there if each in found]
-        if rows:
-            title = f"{title_of(catalogue, resource)} ({resource})"
-            console().print(table(["Action", "What it does"], rows, title=title))
+    for resource, there in by_resource(everything, found).items():
+        rows = [(each.key, each.description if about else each.title) for each in there]
+        title = f"{title_of(everything, resource)} ({resource})"
+        console().print(table([words("Action"), words("What it does")], rows, title=title))
     if not about:
-        say(f"{len(found)} actions. Those of one resource, or about something: zoom-connector actions RESOURCE|WORD")
-    say("More about one: zoom-connector describe ACTION")
+        narrower = "zoom-connector actions RESOURCE|WORD"
+        say(
+            words(
+                "{count} actions. Those of one resource, or about something: {command}",
+                count=len(found),
+                command=narrower,
+            )
+        )
+    say(words("More about one: zoom-connector describe ACTION"))
     return None
 
 
@@ -53,24 +60,28 @@ def _about(word: str, found: Sequence[Action]) -> list[Action]:
         action for action in found if wanted in f"{action.key}\n{action.title}\n{action.description}".lower()
     ]
     if not chosen:
-        resources = ", ".join(dict.fromkeys(action.resource for action in found))
-        refuse(f"There is no action about '{word}'. The resources are: {resources}.")
+        there_are = {"word": word, "resources": list(dict.fromkeys(action.resource for action in found))}
+        refuse(words("There is no action about '{word}'. The resources are: {resources}.", **there_are))
     return chosen
 
 
 def _show_coverage(*, as_json: bool) -> None:
     from ...coverage import coverage
-    from ...settings import zoom_spec_dir
+    from ...environment import zoom_spec_dir
 
     folder = zoom_spec_dir()
     if folder is None:
-        refuse("Set ZOOM_SPEC_DIR to the folder with Zoom's published OpenAPI files; coverage is counted against them.")
+        refuse(
+            words(
+                "Set ZOOM_SPEC_DIR to the folder with Zoom's published OpenAPI files; coverage is counted against them."
+            )
+        )
     try:
         published = json.loads((folder / "operations.json").read_text(encoding="utf-8"))
     except OSError as error:
-        refuse(f"{folder / 'operations.json'}, where ZOOM_SPEC_DIR leads, cannot be read: {error.strerror}.")
-    catalogue = Catalogue()
-    found = coverage(catalogue.coverage, published, catalogue.actions.values())
+        file, reason = folder / "operations.json", error.strerror
+        refuse(words("{file}, where ZOOM_SPEC_DIR leads, cannot be read: {reason}.", file=file, reason=reason))
+    found = coverage(catalogue().coverage, published, catalogue().actions.values())
     if as_json:
         print_json(_as_json(found))
     else:
@@ -82,11 +93,13 @@ def _print(found: "Coverage") -> None:
         (each.tag, str(len(each.covered) + len(each.missing)), str(len(each.covered)), str(len(each.missing)))
         for each in found.tags
     ]
-    console().print(table(["Zoom's tag", "Operations", "With an action", "Missing"], rows))
-    _list("Missing:", (name for each in found.tags for name in each.missing))
-    _list("Left out:", (f"{name}: {why}" for each in found.tags for name, why in each.left_out.items()))
-    _list("Wrong by now in coverage.json:", found.stale)
-    say(f"{found.percent} %: {found.covered} of {found.wanted} operations have an action.", style="bold")
+    heads = [words("Zoom's tag"), words("Operations"), words("With an action"), words("Missing")]
+    console().print(table(heads, rows))
+    _list(words("Missing:"), (name for each in found.tags for name in each.missing))
+    _list(words("Left out:"), (f"{name}: {why}" for each in found.tags for name, why in each.left_out.items()))
+    _list(words("Wrong by now in coverage.json:"), found.stale)
+    share = {"percent": found.percent, "covered": found.covered, "wanted": found.wanted}
+    say(words("{percent} %: {covered} of {wanted} operations have an action.", **share), style="bold")
 
 
 def _list(title: str, lines: Iterable[str]) -> None:

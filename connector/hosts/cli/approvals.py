@@ -3,38 +3,17 @@
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .. import facts
+from .caller import load, words
 from .output import AsJson, console, print_json, refuse, say, table
 
 if TYPE_CHECKING:
+    from ...approvals import App as Approvable
     from ...approvals import Decision, Verb
-
-_STATES = {
-    "everybody": "approved for everybody",
-    "some": "approved for chosen users or groups",
-    "withdrawn": "approval withdrawn",
-    "not_approved": "not approved",
-}
-_HEADLINES = {
-    "approve": "Approve the requests for {app} of:",
-    "decline": "Decline the requests for {app} of:",
-    "preapprove": "Let these users add {app} without asking:",
-    "withdraw": "Take {app} away from:",
-}
-_CONSEQUENCES = {
-    "approve": "They may add the app themselves from then on. Nothing is added for them.",
-    "decline": "They may not add the app.",
-    "preapprove": "They may add the app themselves from then on. Nothing is added for them.",
-    "withdraw": "For those who use the app already it may stop working until it is approved again; "
-    "then they have to sign in once more.",
-}
-_EVERYBODY = "everybody in the Zoom account, also those who join later"
-_REPLACES = "A choice of users and groups made before no longer counts."
-_NARROWS = "The app is open to everybody so far. From then on only those who were chosen may add it."
-_DONE = {"approve": "approved", "decline": "declined", "preapprove": "pre-approved", "withdraw": "withdrawn"}
 
 Admin = Annotated[
     str, typer.Option("--connection", "-c", metavar="NAME", help="A connection of an admin of the Zoom account.")
@@ -51,7 +30,6 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be 
 def list_apps(*, connection: Admin, as_json: AsJson = False) -> None:
     """List the apps of the account, whether they are approved, and who asks for them and why."""
     from ...approvals import overview
-    from ...plugin import load
 
     with load() as connector:
         apps = overview(connector.connection(connection))
@@ -59,23 +37,24 @@ def list_apps(*, connection: Admin, as_json: AsJson = False) -> None:
         print_json([asdict(app) for app in apps])
         return
     if not apps:
-        say("Nobody asks for an app, and no app was added, made or decided about.")
+        say(words("Nobody asks for an app, and no app was added, made or decided about."))
         return
     rows = [
         (
             app.name,
             app.id,
-            _STATES[app.state] if app.needs_approval else f"{_STATES[app.state]}; the account asks for no approval",
-            "an admin" if app.needs_admin else "each user",
+            _state(app),
+            words("an admin") if app.needs_admin else words("each user"),
         )
         for app in apps
     ]
-    console().print(table(["App", "App ID", "Approval", "Added by"], rows))
+    console().print(table([words("App"), words("App ID"), words("Approval"), words("Added by")], rows))
     waiting = [(each.email, app.name, each.asked, each.reason) for app in apps for each in app.requests]
     if waiting:
-        console().print(table(["Asked by", "App", "When", "Reason"], waiting, title="Requests"))
+        heads = [words("Asked by"), words("App"), words("When"), words("Reason")]
+        console().print(table(heads, waiting, title=words("Requests")))
     else:
-        say("Nobody waits for an answer.")
+        say(words("Nobody waits for an answer."))
 
 
 def approve(
@@ -166,8 +145,7 @@ class _Manner:
 
 def _decide(verb: "Verb", chosen: _Chosen, connection: str, manner: _Manner) -> None:
     from ...approvals import carry_out, decide
-    from ...plugin import load
-    from .approval_log import logged
+    from ..approval_log import logged
 
     with load() as connector:
         admin = connector.connection(connection)
@@ -181,46 +159,75 @@ def _decide(verb: "Verb", chosen: _Chosen, connection: str, manner: _Manner) -> 
             with logged(admin, decision):
                 carry_out(admin, decision)
     if manner.as_json:
-        print_json({**_facts(decision), "done": not manner.dry_run})
+        print_json({**facts.decision(decision), "done": not manner.dry_run})
     elif manner.dry_run:
-        say("Nothing was changed: this was a dry run.")
+        say(words("Nothing was changed: this was a dry run."))
     else:
-        say(f"Done: {_DONE[verb]}.", style="bold green")
+        done = {
+            "approve": words("Done: approved."),
+            "decline": words("Done: declined."),
+            "preapprove": words("Done: pre-approved."),
+            "withdraw": words("Done: withdrawn."),
+        }
+        say(done[verb], style="bold green")
+
+
+def _state(app: "Approvable") -> str:
+    state = {
+        "everybody": words("approved for everybody"),
+        "some": words("approved for chosen users or groups"),
+        "withdrawn": words("approval withdrawn"),
+        "not_approved": words("not approved"),
+    }[app.state]
+    return state if app.needs_approval else words("{state}; the account asks for no approval", state=state)
 
 
 def _show(decision: "Decision") -> None:
     app = f"{decision.app.name} ({decision.app.id})"
-    say(_HEADLINES[decision.verb].format(app=app), err=True, style="bold")
+    say(_headline(decision.verb, app), err=True, style="bold")
     if decision.everybody:
-        say(f"  - {_EVERYBODY}", err=True)
+        say("  - " + words("everybody in the Zoom account, also those who join later"), err=True)
     for person in decision.people:
         reason = f': "{person.reason}"' if person.reason else ""
         say(f"  - {person.name} <{person.email}>{reason}", err=True)
     for group in decision.groups:
-        say(f"  - the group {group.name} (members now: {group.members})", err=True)
-    say(_CONSEQUENCES[decision.verb], err=True)
+        named = words("the group {group} (members now: {members})", group=group.name, members=group.members)
+        say(f"  - {named}", err=True)
+    say(_consequence(decision.verb), err=True)
     if decision.everybody and decision.verb == "preapprove" and decision.app.state == "some":
-        say(_REPLACES, err=True)
+        say(words("A choice of users and groups made before no longer counts."), err=True)
     if decision.narrows:
-        say(_NARROWS, err=True, style="bold red")
+        narrows = words("The app is open to everybody so far. From then on only those who were chosen may add it.")
+        say(narrows, err=True, style="bold red")
+
+
+def _headline(verb: "Verb", app: str) -> str:
+    return {
+        "approve": words("Approve the requests for {app} of:", app=app),
+        "decline": words("Decline the requests for {app} of:", app=app),
+        "preapprove": words("Let these users add {app} without asking:", app=app),
+        "withdraw": words("Take {app} away from:", app=app),
+    }[verb]
+
+
+def _consequence(verb: "Verb") -> str:
+    may_add = words("They may add the app themselves from then on. Nothing is added for them.")
+    return {
+        "approve": may_add,
+        "decline": words("They may not add the app."),
+        "preapprove": may_add,
+        "withdraw": words(
+            "For those who use the app already it may stop working until it is approved again; "
+            "then they have to sign in once more."
+        ),
+    }[verb]
 
 
 def _confirm(*, yes: bool) -> None:
     if yes:
         return
     if not sys.stdin.isatty():
-        refuse("Nothing was changed. If it is meant so, give the command again with --yes.")
-    if not typer.confirm("Is it meant so?", err=True):
-        say("Nothing was changed.", err=True)
+        refuse(words("Nothing was changed. If it is meant so, give the command again with --yes."))
+    if not typer.confirm(words("Is it meant so?"), err=True):
+        say(words("Nothing was changed."), err=True)
         raise typer.Exit(2)
-
-
-def _facts(decision: "Decision") -> dict[str, Any]:
-    return {
-        "decision": decision.verb,
-        "app": {"id": decision.app.id, "name": decision.app.name},
-        "everybody": decision.everybody,
-        "users": [{"id": each.id, "name": each.name, "email": each.email} for each in decision.people],
-        "groups": [asdict(each) for each in decision.groups],
-        "narrows": decision.narrows,
-    }

@@ -7,30 +7,36 @@ from collections.abc import Callable
 from typing import Any
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
 from ...errors import ZoomConnectorError
 from . import (
     actions,
+    api_keys,
     approvals,
     connecting,
     connections,
     demo,
+    docs,
     doctor,
+    exporting,
     feed,
     forgetting,
     keys,
     listening,
     listings,
     local,
+    mcp,
     privacy,
     running,
     scopes,
     serving,
     showing,
     subscribing,
+    support,
     webhook_secret,
 )
+from .caller import catalogue, words
 from .explanations import show_failure
 from .output import say
 
@@ -44,21 +50,47 @@ class Command(TyperCommand):
         except ZoomConnectorError as failure:
             raise typer.Exit(show_failure(failure, as_json=bool(ctx.params.get("as_json")))) from failure
         except KeyboardInterrupt as stop:
-            say(_STOPPED.get(self.name or "", "Stopped."), err=True)
+            say(_stopped(self.name or ""), err=True)
             raise typer.Exit(130) from stop
 
 
-_STOPPED = {
-    "connect": "Stopped. Nothing was connected; run the command again whenever you like.",
-    "keys": "Stopped. What is left still needs the older key; run the command again whenever you like.",
-    "listen": "Stopped. Events are no longer kept for this.",
-    "run": "Stopped. A download goes on where it was when you run it again; look at Zoom before you repeat a change.",
-    "serve": "Stopped. What was taken in is safe, and is delivered when the server runs again.",
-    "sandbox": "Stopped. What was made in the local Zoom is gone.",
-}
+def _stopped(name: str) -> str:
+    return {
+        "connect": words("Stopped. Nothing was connected; run the command again whenever you like."),
+        "keys": words("Stopped. What is left still needs the older key; run the command again whenever you like."),
+        "listen": words("Stopped. Events are no longer kept for this."),
+        "run": words(
+            "Stopped. A download goes on where it was when you run it again; look at Zoom before you repeat a change."
+        ),
+        "serve": words("Stopped. What was taken in is safe, and is delivered when the server runs again."),
+        "sandbox": words("Stopped. What was made in the local Zoom is gone."),
+    }.get(name, words("Stopped."))
+
+
+class Commands(TyperGroup):
+    """The commands, with their help in the caller's language."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        _translate(self)
+        return super().main(*args, **options)
+
+
+def _translate(command: Any) -> None:
+    """Put the help of a command and of all below it into the caller's language; they are made anew for every run."""
+    said = catalogue().words
+    for name in ("help", "short_help", "epilog", "rich_help_panel"):
+        if isinstance(text := getattr(command, name, None), str):
+            setattr(command, name, said.text(text))
+    for parameter in command.params:
+        if isinstance(text := getattr(parameter, "help", None), str):
+            parameter.help = said.text(text)
+    for each in getattr(command, "commands", {}).values():
+        _translate(each)
+
 
 # A traceback with local variables would print tokens.
 app = typer.Typer(
+    cls=Commands,
     help="Connect to Zoom and run its actions.",
     epilog="Start with: zoom-connector demo",
     no_args_is_help=True,
@@ -72,11 +104,13 @@ _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
         "triggers": listings.triggers,
         "describe": listings.describe,
         "explain": listings.explain,
+        "support-bundle": support.support_bundle,
     },
     "The app at Zoom": {
         "scopes": scopes.scopes,
         "privacy": privacy.privacy,
         "app-manifest": scopes.app_manifest,
+        "docs": docs.docs,
         "webhook-secret": webhook_secret.webhook_secret,
     },
     "Connections": {
@@ -89,7 +123,7 @@ _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
         "disconnect": connections.disconnect,
         "forget": forgetting.forget,
     },
-    "Work": {"run": running.run, "serve": serving.serve},
+    "Work": {"run": running.run, "serve": serving.serve, "mcp": mcp.mcp},
     "Events": {
         "subscribe": subscribing.subscribe,
         "subscriptions": feed.subscriptions,
@@ -97,6 +131,7 @@ _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
         "events": feed.events,
         "replay": feed.replay,
     },
+    "Other platforms": {"export": exporting.export},
     "The database": {"keys": keys.keys, "copy-store": keys.copy_store},
     "Try out and develop": {"demo": demo.demo, "sandbox": local.sandbox, "validate": local.validate},
 }
@@ -108,3 +143,8 @@ _approvals = typer.Typer(help="Decide who may use which app, as an admin of the 
 for _name, _command in approvals.COMMANDS.items():
     _approvals.command(_name, cls=Command)(_command)
 app.add_typer(_approvals, name="approvals", rich_help_panel="The app at Zoom")
+
+_api_keys = typer.Typer(help="Make keys for callers of the web service, and revoke them.", no_args_is_help=True)
+for _name, _command in api_keys.COMMANDS.items():
+    _api_keys.command(_name, cls=Command)(_command)
+app.add_typer(_api_keys, name="api-keys", rich_help_panel="Work")

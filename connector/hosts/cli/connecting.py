@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ...errors import InvalidInputs
-from .connections import Name, facts, say_missing
+from .. import facts
+from .caller import load, words
+from .connections import Name, say_missing
 from .output import AsJson, print_json, refuse, say, show_line
 
 if TYPE_CHECKING:
@@ -61,7 +63,6 @@ def connect(
 ) -> None:
     """Connect to Zoom and keep the connection under a name."""
     from ...oauth.loopback import PATH, Loopback
-    from ...plugin import load
     from .asking_admin import Letter, answer_report, answer_timeout
 
     with load() as connector:
@@ -71,7 +72,7 @@ def connect(
             answer_report(letter, refused, app, f"http://127.0.0.1:{port}{PATH}", as_json=as_json)
         mode, inputs = _form(connector, mode, client_id, fields or [])
         if connector.catalogue.identity.auth[mode]["consent"]:
-            with Loopback(port) as loopback:
+            with Loopback(port, words=connector.catalogue.words) as loopback:
                 sign_in = connector.sign_in(name, redirect_uri=loopback.redirect_uri, mode=mode, inputs=inputs)
                 page = sign_in.url if paste else loopback.start(sign_in.url)
                 _prepare(connector, name, sign_in.redirect_uri, page)
@@ -114,29 +115,31 @@ def _app(connector: "Connector", mode: str | None, client_id: str | None, fields
 def _tell(connector: "Connector", connected: "Connected", *, as_json: bool) -> None:
     connection = connector.connection(connected.connection.name)
     if as_json:
-        lists = ("missing_scopes", "lost_scopes", "renewed")
-        print_json({**facts(connection), **{name: list(getattr(connected, name)) for name in lists}})
+        print_json(facts.connected(connection, connected))
         return
-    say(f"{connection.name} is connected as {connection.user}.", style="bold green")
-    say(f"Scopes: {', '.join(sorted(connection.scopes))}")
+    person = {"connection": connection.name, "user": connection.user}
+    say(words("{connection} is connected as {user}.", **person), style="bold green")
+    say(words("Scopes: {scopes}", scopes=sorted(connection.scopes)))
     if connected.renewed:
-        say(f"The same Zoom user is behind {', '.join(connected.renewed)}; that works again as well.")
+        say(words("The same Zoom user is behind {others}; that works again as well.", others=connected.renewed))
     if connected.lost_scopes:
-        names = ", ".join([connection.name, *connected.renewed])
-        say(f"Gone since the last time, for {names}: {', '.join(connected.lost_scopes)}.", style="bold red")
+        names = [connection.name, *connected.renewed]
+        gone = words("Gone since the last time, for {names}: {scopes}.", names=names, scopes=connected.lost_scopes)
+        say(gone, style="bold red")
     say_missing(connected.missing_scopes)
-    say("Try it:")
+    say(words("Try it:"))
     show_line(f"zoom-connector run get_my_user -c {connection.name}")
 
 
 def _prepare(connector: "Connector", name: str, redirect_uri: str, page: str) -> None:
     from .asking_admin import say_pages
 
-    say(f"Connecting {name} to Zoom\n", err=True, style="bold")
-    say('1. In your Zoom app, as "OAuth Redirect URL" and in "OAuth Allow List", put:', err=True)
+    say(words("Connecting {connection} to Zoom", connection=name) + "\n", err=True, style="bold")
+    say("1. " + words('In your Zoom app, as "OAuth Redirect URL" and in "OAuth Allow List", put:'), err=True)
     show_line(redirect_uri, err=True)
-    say("   No app yet? This writes one to paste there: zoom-connector app-manifest --usage user", err=True)
-    say("2. This page opens, and leads to Zoom:", err=True)
+    no_app = words("No app yet? This writes one to paste there: zoom-connector app-manifest --usage user")
+    say(f"   {no_app}", err=True)
+    say("2. " + words("This page opens, and leads to Zoom:"), err=True)
     show_line(page, err=True)
     say_pages(connector, name)
 
@@ -145,15 +148,15 @@ def _open(url: str, *, browser: bool) -> None:
     import webbrowser
 
     if browser and not webbrowser.open(url):
-        say("No browser could be opened here; open the page yourself.", err=True)
-    say("Waiting for you to come back from Zoom. Ctrl-C stops.", err=True)
+        say(words("No browser could be opened here; open the page yourself."), err=True)
+    say(words("Waiting for you to come back from Zoom. Ctrl-C stops."), err=True)
 
 
 def _pasted() -> str:
-    say("The browser ends on an address that it cannot open. Paste the whole address here:", err=True)
+    say(words("The browser ends on an address that it cannot open. Paste the whole address here:"), err=True)
     address = sys.stdin.readline().strip()
     if "://" not in address:
-        refuse("That is no address; copy all of it from the browser's address bar, beginning with http.")
+        refuse(words("That is no address; copy all of it from the browser's address bar, beginning with http."))
     return address
 
 
@@ -166,7 +169,7 @@ def _asking(
     except InvalidInputs as taken:
         if taken.code != "connection_exists":
             raise
-        question = "{connection} belongs to {user} so far. Let {new_user} take it over?".format(**taken.params)
+        question = words("{connection} belongs to {user} so far. Let {new_user} take it over?", **taken.params)
         if sys.stdin.isatty() and typer.confirm(question, err=True):
             return attempt(True)
         if give_up is not None:

@@ -1,9 +1,11 @@
 """Commands about connections that exist: list them, try one, rename one, end one."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .. import facts
+from .caller import load, words
 from .output import AsJson, console, print_json, say, table
 
 if TYPE_CHECKING:
@@ -14,43 +16,32 @@ Name = Annotated[str, typer.Argument(help="What the connection is called, such a
 
 def connections(as_json: AsJson = False) -> None:
     """List the connections and whether they work."""
-    from ...plugin import load
-
     with load() as connector:
         found = connector.connections()
     if as_json:
-        print_json([facts(connection) for connection in found])
+        print_json([facts.connection(connection) for connection in found])
     elif found:
-        rows = [(each.name, each.user, each.state, f"{each.since.astimezone():%Y-%m-%d %H:%M}") for each in found]
-        console().print(table(["Connection", "Zoom user", "State", "Signed in"], rows))
+        rows = [(each.name, each.user, state_of(each), f"{each.since.astimezone():%Y-%m-%d %H:%M}") for each in found]
+        heads = [words("Connection"), words("Zoom user"), words("State"), words("Signed in")]
+        console().print(table(heads, rows))
     else:
-        say("There are no connections yet. Make one with: zoom-connector connect NAME")
+        say(words("There are no connections yet. Make one with: zoom-connector connect NAME"))
 
 
 def try_out(name: Name, as_json: AsJson = False) -> None:
     """Ask Zoom who a connection belongs to, and whether it lacks a scope."""
-    from ...plugin import load
-
     with load() as connector:
         tested = connector.connection(name).test()
     if as_json:
-        print_json(
-            {
-                "name": tested.connection,
-                "user": tested.person.email,
-                "account": tested.person.account_id,
-                "scopes": sorted(tested.scopes),
-                "missing_scopes": list(tested.missing_scopes),
-                "asked_zoom": tested.asked,
-            }
-        )
+        print_json(facts.tested(tested))
         return
+    person = {"connection": name, "email": tested.person.email, "name": tested.person.name}
     if tested.asked:
-        say(f"{name} works: Zoom answers as {tested.person.email} ({tested.person.name}).")
+        say(words("{connection} works: Zoom answers as {email}[ ({name})].", **person))
     else:
-        say(f"{name} stands for {tested.person.email}, and nothing is known against it.")
-        say("Zoom was not asked: the access token has ended, and a test renews none.")
-        say(f"To try it out: zoom-connector show {name}")
+        say(words("{connection} stands for {email}, and nothing is known against it.", **person))
+        say(words("Zoom was not asked: the access token has ended, and a test renews none."))
+        say(words("To try it out: zoom-connector show {connection}", **person))
     say_missing(tested.missing_scopes)
 
 
@@ -60,14 +51,12 @@ def rename(
     as_json: AsJson = False,
 ) -> None:
     """Give a connection another name."""
-    from ...plugin import load
-
     with load() as connector:
         renamed = connector.connection(old).rename(new)
     if as_json:
-        print_json(facts(renamed))
+        print_json(facts.connection(renamed))
     else:
-        say(f"{old} is called {new} now.")
+        say(words("{old} is called {new} now.", old=old, new=new))
 
 
 def disconnect(
@@ -78,41 +67,37 @@ def disconnect(
     as_json: AsJson = False,
 ) -> None:
     """Forget a connection. The last one of a Zoom user also ends the app's access at Zoom."""
-    from ...plugin import load
-
     with load() as connector:
         gone = connector.connection(name).disconnect(anyway=anyway)
     if as_json:
-        outcome = {"revoked": gone.revoked, "unreached": gone.unreached}
-        print_json({"name": gone.connection, "still_connected": list(gone.others), **outcome})
+        print_json(facts.disconnected(gone))
         return
-    say(f"{name} is disconnected.")
+    say(words("{connection} is disconnected.", connection=name))
     if gone.others:
-        say(f"The same sign-in goes on working for {', '.join(gone.others)}.")
+        say(words("The same sign-in goes on working for {connections}.", connections=gone.others))
     elif gone.revoked:
-        say("The app's access was ended at Zoom as well.")
+        say(words("The app's access was ended at Zoom as well."))
     elif gone.unreached:
-        say("Zoom gave no answer, so the app may still have access there: remove it at marketplace.zoom.us,")
-        say("under Manage, Added Apps.")
+        say(
+            words(
+                "Zoom gave no answer, so the app may still have access there: remove it at marketplace.zoom.us, under "
+                "Manage, Added Apps."
+            )
+        )
 
 
-def facts(connection: "Connection") -> dict[str, Any]:
-    """Return what a connection is, as JSON."""
-    return {
-        "name": connection.name,
-        "user": connection.user,
-        "account": connection.account,
-        "state": connection.state,
-        "scopes": sorted(connection.scopes),
-        "since": connection.since.isoformat(),
-    }
+def state_of(connection: "Connection") -> str:
+    """Say in a word whether a connection works; one that does not has the code of the failure, to be explained."""
+    return words("active") if connection.state == "active" else connection.state
 
 
 def say_missing(scopes: tuple[str, ...]) -> None:
     """Say which required scopes a connection lacks, if any, and who adds them and where."""
     if scopes:
-        say(f"It lacks {', '.join(scopes)}. Actions that need it will not run.", style="bold red")
+        say(words("It lacks {scopes}. Actions that need it will not run.", scopes=scopes), style="bold red")
         say(
-            "Should they? Then whoever made the Zoom app adds it at marketplace.zoom.us, under Manage, in the app's "
-            "Scopes. Connect again after that, and leave it ticked on Zoom's page."
+            words(
+                "Should they? Then whoever made the Zoom app adds it at marketplace.zoom.us, under Manage, in the "
+                "app's Scopes. Connect again after that, and leave it ticked on Zoom's page."
+            )
         )

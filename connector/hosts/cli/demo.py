@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .caller import load, words
 from .demo_event import catch_recording
 from .demo_steps import find_recordings, hold_meeting, meet_failure
 from .demo_talk import PATIENCE, check, outcome, step
@@ -22,47 +23,50 @@ if TYPE_CHECKING:
     from ...sandbox import Sandbox
 
 _NAME = "demo"
+_INSTALL = "pip install 'zoom-connector[http,sandbox]'"
 _NEEDED = ("fastapi", "prometheus_client", "uvicorn", "werkzeug")
 
 
 def demo() -> None:
     """Show a whole round against a local Zoom: sign in, meetings, a failure explained, an event that is acted on."""
     if any(find_spec(package) is None for package in _NEEDED):
-        refuse("The demo needs more packages; install them with: pip install 'zoom-connector[http,sandbox]'")
+        refuse(words("The demo needs more packages; install them with: {command}", command=_INSTALL))
     from ...sandbox import Sandbox, seed
 
-    say("A tour of the Zoom connector, against a Zoom that runs only on this machine.", style="bold")
+    say(words("A tour of the Zoom connector, against a Zoom that runs only on this machine."), style="bold")
     with (
         tempfile.TemporaryDirectory(prefix="zoom-demo-") as folder,
         Sandbox() as zoom,
         _connector(Path(folder), zoom) as connector,
     ):
-        step("Sign in", "The browser opens Zoom's page; here somebody clicks Authorize for you.")
+        step(words("Sign in"), words("The browser opens Zoom's page; here somebody clicks Authorize for you."))
         connection = _sign_in(connector, zoom)
         hold_meeting(connection)
         find_recordings(connection)
         meet_failure(connection, zoom)
-        step("Mend it", "The admin approves the app again, and whoever owns the connection signs in once more.")
+        mend = words("The admin approves the app again, and whoever owns the connection signs in once more.")
+        step(words("Mend it"), mend)
         connection = _sign_in(connector, zoom, approved_by=seed.ADMIN)
         catch_recording(connection, zoom, Path(folder))
-    say("\nDone; the local Zoom and everything made in it are gone.\n", style="bold green")
-    say("What to type next:")
+    done = words("Done; the local Zoom and everything made in it are gone.")
+    say(f"\n{done}\n", style="bold green")
+    say(words("What to type next:"))
     for command, meaning in {
-        "zoom-connector actions": "what a workflow can do",
-        "zoom-connector describe create_meeting": "its fields, outputs and scopes",
-        "zoom-connector triggers": "what a workflow can start with",
-        "zoom-connector sandbox": "try things on a local Zoom",
-        "zoom-connector connect NAME": "connect your own Zoom",
+        "zoom-connector actions": words("what a workflow can do"),
+        "zoom-connector describe create_meeting": words("its fields, outputs and scopes"),
+        "zoom-connector triggers": words("what a workflow can start with"),
+        "zoom-connector sandbox": words("try things on a local Zoom"),
+        "zoom-connector connect NAME": words("connect your own Zoom"),
     }.items():
         show_line(f"{command:<40}{meaning}")
 
 
 def _connector(folder: Path, zoom: "Sandbox") -> "Connector":
-    from ...plugin import load
     from ...sandbox import seed
     from ...settings import Settings
 
-    step("Start a local Zoom", f"It answers at {zoom.url}; nothing leaves this machine.")
+    here = words("It answers at {address}; nothing leaves this machine.", address=zoom.url)
+    step(words("Start a local Zoom"), here)
     show_command(["zoom-connector", "sandbox"])
     return load(
         settings=Settings.load(
@@ -90,6 +94,7 @@ def _sign_in(connector: "Connector", zoom: "Sandbox", *, approved_by: str | None
         Person(zoom.url, seed.HOST).authorize(loopback.start(sign_in.url))
         connected = connector.complete(loopback.wait(PATIENCE))
     connection = connector.connection(_NAME)
-    check(connection.user == seed.HOST and not connected.missing_scopes, "the sign-in")
-    outcome(f"Connected as {connection.user}, with {', '.join(sorted(connection.scopes))}.")
+    check(connection.user == seed.HOST and not connected.missing_scopes, words("the sign-in"))
+    scopes = sorted(connection.scopes)
+    outcome(words("Connected as {user}, with {scopes}.", user=connection.user, scopes=scopes))
     return connection

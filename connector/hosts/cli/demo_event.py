@@ -4,6 +4,7 @@ from pathlib import Path
 from queue import Empty, Queue
 from typing import TYPE_CHECKING
 
+from .caller import words
 from .demo_talk import PATIENCE, check, outcome, run, step
 from .output import show_command
 
@@ -26,20 +27,23 @@ def catch_recording(connection: "Connection", zoom: "Sandbox", folder: Path) -> 
 
     connector, told = connection.connector, Queue["Message"]()
 
-    step("Serve webhooks", "Zoom checks that the address knows the app's secret before it sends anything there.")
+    checks = words("Zoom checks that the address knows the app's secret before it sends anything there.")
+    step(words("Serve webhooks"), checks)
     show_command(["zoom-connector", "serve"])
     with serving(connector) as address:
         endpoint = zoom.webhook(f"{address}/webhooks/zoom/{seed.CLIENT_ID}")
-        check(endpoint.on, "answering Zoom's check")
+        check(endpoint.on, words("answering Zoom's check"))
 
-        step("Wait for a recording", "The trigger fires once for each, whatever gets lost or comes twice.")
+        once = words("The trigger fires once for each, whatever gets lost or comes twice.")
+        step(words("Wait for a recording"), once)
         show_command(["zoom-connector", "listen", _TRIGGER, "-c", connection.name, f"topic={_TOPIC}"])
         with connector.feed.listen(connection.record, Wish(_TRIGGER, {"topic": _TOPIC}), told.put):
             zoom.finish_recording(zoom.add_recording(_TOPIC, days_ago=0, size=_VIDEO_SIZE, processing=True))
             fired = _first(told)
-            check(fired is not None, "being told of the recording")
+            check(fired is not None, words("being told of the recording"))
     if fired is not None:
-        outcome(f"{fired.type} fired: {fired.data['topic']}, {len(fired.data['recording_files'])} files.")
+        topic, count = fired.data["topic"], len(fired.data["recording_files"])
+        outcome(words("{trigger} fired: {topic}, {count} files.", trigger=fired.type, topic=topic, count=count))
         _download(connection, fired, folder)
 
 
@@ -51,9 +55,9 @@ def _first(told: "Queue[Message]") -> "Message | None":
 
 
 def _download(connection: "Connection", fired: "Message", folder: Path) -> None:
-    step("Download it", "Straight to disk; when the line breaks, it goes on where it was.")
+    step(words("Download it"), words("Straight to disk; when the line breaks, it goes on where it was."))
     meeting = {"meeting_id": fired.data["uuid"], "file_type": "MP4", "folder": str(folder), "file_name": "tour.mp4"}
     saved = run(connection, "download_recording", meeting)
     size = Path(saved["path"]).stat().st_size
-    check(size == _VIDEO_SIZE, "downloading the recording")
-    outcome(f"Saved {saved['file_name']}, {size / 1_000_000:.1f} MB.")
+    check(size == _VIDEO_SIZE, words("downloading the recording"))
+    outcome(words("Saved {file}, {size} MB.", file=saved["file_name"], size=f"{size / 1_000_000:.1f}"))

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from .caller import words
 from .output import say, show_command
 from .progress import ProgressBar
 
@@ -28,7 +29,7 @@ def outcome(text: str) -> None:
 def check(holds: bool, what: str) -> None:
     """Stop the demo when something did not come out as it should."""
     if not holds:
-        say(f"The demo stops: {what} did not come out as it should.", err=True, style="bold red")
+        say(words("The demo stops: {what} did not come out as it should.", what=what), err=True, style="bold red")
         raise typer.Exit(1)
 
 

@@ -4,13 +4,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .caller import load, words
 from .explanations import print_explanation
 from .output import AsJson, console, print_json, say, table
 
 if TYPE_CHECKING:
     from ...doctor.findings import Diagnosis, Finding
-
-_SIGNS = {"pass": "ok", "warning": "look", "failure": "WRONG", "not_checkable": "-"}
 
 
 def doctor(
@@ -24,8 +23,6 @@ def doctor(
     as_json: AsJson = False,
 ) -> None:
     """Find out what keeps things from working, and who can mend it. Changes nothing."""
-    from ...plugin import load
-
     with load() as connector:
         diagnosis = connector.doctor(name, *(for_ or ()))
     if as_json:
@@ -49,15 +46,21 @@ def _print(diagnosis: "Diagnosis") -> None:
     for finding in told:
         say()
         subject = f", {finding.about}" if finding.about else ""
-        say(f"{_SIGNS[finding.status]}: {finding.title}{subject}", style="bold")
+        say(f"{_sign(finding)}: {finding.title}{subject}", style="bold")
         if finding.explanation is not None:
             print_explanation(finding.explanation)
     if not told:
-        say("\nNothing is wrong.", style="bold green")
+        say("\n" + words("Nothing is wrong."), style="bold green")
     elif diagnosis.failure is not None and len(told) > 1:
-        say(f"\nBegin with: {diagnosis.failure.title}. What comes after it may follow from it.", style="bold")
+        begin = words("Begin with: {check}. What comes after it may follow from it.", check=diagnosis.failure.title)
+        say(f"\n{begin}", style="bold")
 
 
 def _print_rows(about: str, rows: "list[Finding]") -> None:
-    lines = ((_SIGNS[finding.status], finding.title, finding.sentence) for finding in rows)
-    console().print(table(["", about or "Installation", "Finding"], lines))
+    lines = ((_sign(finding), finding.title, finding.sentence) for finding in rows)
+    console().print(table(["", about or words("Installation"), words("Finding")], lines))
+
+
+def _sign(finding: "Finding") -> str:
+    signs = {"pass": words("ok"), "warning": words("look"), "failure": words("WRONG"), "not_checkable": "-"}
+    return signs[finding.status]

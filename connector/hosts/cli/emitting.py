@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from .caller import words
 from .output import print_json, refuse, say
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def emit(
     client_id = settings.client_id or seed.CLIENT_ID
     address = to or f"{_SERVED}/{client_id}"
     if not address.startswith(("http://", "https://")):
-        refuse("Write the whole address, with http:// or https:// before it.")
+        refuse(words("Write the whole address, with http:// or https:// before it."))
     known = (secret, *settings.webhook_secrets, seed.WEBHOOK_SECRET)
     ids = {"account_id": account or seed.ACCOUNT_ID, "user_id": user or seed.HOST_ID, "client_id": client_id}
     raw = written(happened(samples[event], now, **ids))
@@ -53,12 +54,17 @@ def emit(
     if as_json:
         print_json({"event": event, "to": address, "status": status})
     else:
-        say(f"{event} was sent to {address}: {'nobody answered' if status is None else status}.")
+        answer = words("nobody answered") if status is None else status
+        say(words("{event} was sent to {address}: {answer}.", event=event, address=address, answer=answer))
     if status not in TAKEN:
         raise typer.Exit(_AGAIN if status is None or status >= _SERVER_ERROR else 1)
 
 
 def _unknown(event: str, samples: "Mapping[str, object]") -> str:
     near = difflib.get_close_matches(event, samples, n=3)
-    meant = f" Did you mean {' or '.join(near)}?" if near else ""
-    return f"Zoom has no event {event}.{meant} `zoom-connector triggers` lists what there is."
+    meant = f" {words('or')} ".join(near)
+    return words(
+        "Zoom has no event {event}.[ Did you mean {meant}?] `zoom-connector triggers` lists what there is.",
+        event=event,
+        meant=meant,
+    )

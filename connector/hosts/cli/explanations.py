@@ -2,22 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from ...catalogue import Catalogue
 from ...errors import ManifestError, ZoomConnectorError
+from ..told import what_zoom_said, who
+from .caller import catalogue, words
 from .output import console, print_json, printable, say
 
 if TYPE_CHECKING:
     from ...explain import Explanation
-
-_WHO = {
-    "workflow_author": "you, in what you filled in",
-    "connection_owner": "you, or whoever made this connection",
-    "other_user": "the other user, by sharing access",
-    "zoom_admin": "your Zoom admin",
-    "connector_admin": "whoever installed this connector",
-    "zoom": "Zoom",
-    "nobody": "nobody; it passes by itself",
-}
 
 
 def show_failure(failure: ZoomConnectorError, *, as_json: bool) -> int:
@@ -28,7 +19,7 @@ def show_failure(failure: ZoomConnectorError, *, as_json: bool) -> int:
     from ...explain import explain
 
     try:
-        explanation = explain(failure, Catalogue().errors)
+        explanation = explain(failure, catalogue().errors)
     except ManifestError as broken:  # the error catalogue itself cannot be read, so there are no sentences
         say(f"{failure}\n{broken}", err=True)
         return 1
@@ -48,26 +39,16 @@ def print_explanation(explanation: "Explanation", *, err: bool = False) -> None:
     out.print(printable(explanation.title), style="bold red" if err else "bold")
     out.print(printable(explanation.detail))
     if explanation.steps:
-        out.print(f"\nWho can mend it: {_WHO[explanation.who]}")
+        out.print("\n" + words("Who can mend it: {who}", who=who(explanation, catalogue().words)))
         steps = Table.grid(padding=(0, 1))
         for number, step in enumerate(explanation.steps, start=1):
             steps.add_row(f"{number}.", printable(step))
         out.print(Padding(steps, (0, 0, 0, 2)))
     if explanation.retry_at is not None:
-        out.print(f"\nTry again after {explanation.retry_at.isoformat()}")
+        out.print("\n" + words("Try again after {moment}", moment=explanation.retry_at.isoformat()))
     if explanation.candidates:
-        out.print(f"\nIt may be one of these: {', '.join(explanation.candidates)}")
-        out.print(f"Read about one with: zoom-connector explain {explanation.candidates[0]}")
-    facts = _what_zoom_said(explanation)
+        out.print("\n" + words("It may be one of these: {codes}", codes=explanation.candidates))
+        out.print(words("Read about one with: zoom-connector explain {code}", code=explanation.candidates[0]))
+    facts = what_zoom_said(explanation, catalogue().words)
     if facts:
-        out.print(f"\n{facts}", style="dim")
-
-
-def _what_zoom_said(explanation: "Explanation") -> str:
-    zoom = explanation.zoom
-    if zoom is None:
-        return ""
-    named = {"HTTP": zoom.status, "code": zoom.code, "tracking id": zoom.tracking_id}
-    numbers = ", ".join(f"{name} {value}" for name, value in named.items() if value)
-    said = f"Zoom said: {printable(zoom.message)}" if zoom.message else "Zoom's answer"
-    return f"{said} ({numbers})" if numbers else said
+        out.print(f"\n{printable(facts)}", style="dim")

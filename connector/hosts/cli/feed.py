@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from .. import facts
+from .caller import load, words
 from .feed_health import Doctor
 from .output import AsJson, console, print_json, refuse, say, show_line, table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ...store.feed import Backlog, Event, Subscription
+    from ...store.feed import Backlog, Subscription
 
 
 def moment(text: str) -> datetime:
@@ -20,7 +22,7 @@ def moment(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text).astimezone()
     except ValueError:
-        raise typer.BadParameter("write a time such as 2030-01-07T09:00") from None
+        raise typer.BadParameter(words("write a time such as 2030-01-07T09:00")) from None
 
 
 Since = Annotated[
@@ -38,23 +40,14 @@ class Task(StrEnum):
     DELETE = "delete"
 
 
-_DONE = {
-    Task.PAUSE: "is paused. What happens meanwhile waits.",
-    Task.RESUME: "goes on where it was.",
-    Task.DELETE: "is deleted.",
-}
-
-
 def subscriptions(
     task: Annotated[Task | None, typer.Argument(help="What to do with one; else they are listed.")] = None,
     id: Annotated[str | None, typer.Argument(metavar="[ID]", help="Of the subscription.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """List who is told of events and how that goes, or pause, resume or delete one."""
-    from ...plugin import load
-
     if task is not None and id is None:
-        refuse(f"Write which one: zoom-connector subscriptions {task} ID")
+        refuse(words("Write which one: zoom-connector subscriptions {task} ID", task=task))
     with load() as connector:
         feed = connector.feed
         if task is not None and id is not None:
@@ -62,18 +55,18 @@ def subscriptions(
             if as_json:
                 print_json({"id": id, "done": task.value})
             else:
-                say(f"{id} {_DONE[task]}")
+                say(_done(task, id))
             return
         found, standing = feed.subscriptions(), {one.subscription: one for one in feed.backlog()}
         doctor = Doctor(connector, found)
     if as_json:
-        print_json([{**as_facts(one), **_standing(standing[one.id]), **doctor.facts(one)} for one in found])
+        print_json([{**facts.subscription(one), **_standing(standing[one.id]), **doctor.facts(one)} for one in found])
     elif found:
         _print(found, standing)
         for one in found:
             say(f"{one.id}: {' '.join(doctor.sentences(one, standing[one.id]))}")
     else:
-        say("There are no subscriptions yet. Make one with: zoom-connector subscribe TRIGGER -c NAME --to URL")
+        say(words("There are no subscriptions yet. Make one with: zoom-connector subscribe TRIGGER -c NAME --to URL"))
 
 
 def events(
@@ -84,17 +77,16 @@ def events(
     as_json: AsJson = False,
 ) -> None:
     """List what happened at Zoom, the latest first."""
-    from ...plugin import load
-
     with load() as connector:
         found = connector.feed.events(name=name, since=since, until=until, limit=limit)
     if as_json:
-        print_json([_event(one) for one in found])
+        print_json([facts.event(one) for one in found])
     elif found:
         rows = [(one.id, f"{one.received_at.astimezone():%Y-%m-%d %H:%M:%S}", one.name, one.source) for one in found]
-        console().print(table(["Event", "Received", "What happened", "How it came"], rows))
+        heads = [words("Event"), words("Received"), words("What happened"), words("How it came")]
+        console().print(table(heads, rows))
     else:
-        say("No event was received yet, or none like that.")
+        say(words("No event was received yet, or none like that."))
 
 
 def replay(
@@ -107,35 +99,26 @@ def replay(
     as_json: AsJson = False,
 ) -> None:
     """Deliver events once more that a subscription had, one or those of a time."""
-    from ...plugin import load
     from ...store.feed import Again
 
     which = Again(event, since, until, dead)
     if which == Again():
-        refuse("Write which events: one by its id, or those of a time with --since and --until, or --dead.")
+        refuse(words("Write which events: one by its id, or those of a time with --since and --until, or --dead."))
     with load() as connector:
         replayed = connector.feed.replay(subscription, which)
     if as_json:
         print_json({"subscription": subscription, "replayed": replayed})
     else:
-        say(f"{replayed} will be delivered again." if replayed else "It had no such events, or they still wait.")
+        none = words("It had no such events, or they still wait.")
+        say(words("{count} will be delivered again.", count=replayed) if replayed else none)
 
 
-def as_facts(subscription: "Subscription") -> dict[str, Any]:
-    """Return what a subscription is, as JSON, without its secret."""
+def _done(task: Task, id: str) -> str:
     return {
-        "id": subscription.id,
-        "trigger": subscription.trigger,
-        "connection": subscription.connection,
-        "filters": dict(subscription.filters),
-        "sink": subscription.sink.kind,
-        "to": subscription.sink.target.partition("?")[0],  # there may be a key behind the path
-        "since": subscription.since.isoformat(),
-        "ordered": subscription.ordered,
-        "reveal": list(subscription.reveal),
-        "polls": subscription.polls,
-        "paused": subscription.paused,
-    }
+        Task.PAUSE: words("{id} is paused. What happens meanwhile waits.", id=id),
+        Task.RESUME: words("{id} goes on where it was.", id=id),
+        Task.DELETE: words("{id} is deleted.", id=id),
+    }[task]
 
 
 def _standing(backlog: "Backlog") -> dict[str, Any]:
@@ -156,28 +139,14 @@ def _print(subscriptions: "Sequence[Subscription]", standing: "Mapping[str, Back
             one.id,
             one.trigger,
             one.connection,
-            "paused" if one.paused else "on",
+            words("paused") if one.paused else words("on"),
             str(standing[one.id].waiting),
             str(standing[one.id].dead),
         )
         for one in subscriptions
     ]
-    console().print(table(["Subscription", "Trigger", "Connection", "State", "Waiting", "Dead"], rows))
+    heads = (words("Subscription"), words("Trigger"), words("Connection"), words("State"), words("Waiting"))
+    console().print(table([*heads, words("Dead")], rows))
     for failure in sorted({backlog.failure for backlog in standing.values() if backlog.failure}):
-        say(f"Some events do not arrive ({failure}). What that means, and what to do:")
+        say(words("Some events do not arrive ({code}). What that means, and what to do:", code=failure))
         show_line(f"zoom-connector explain {failure}")
-
-
-def _event(event: "Event") -> dict[str, Any]:
-    from ...outputs import mask_known
-
-    return {
-        "id": event.id,
-        "name": event.name,
-        "happened_at": event.happened_at.isoformat(),
-        "received_at": event.received_at.isoformat(),
-        "account": event.account_id,
-        "user": event.user_id,
-        "source": event.source,
-        "body": mask_known(event.body),
-    }

@@ -4,13 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from .caller import words
+
 if TYPE_CHECKING:
     from ...events.health import Endpoint
     from ...plugin import Connector
     from ...store.feed import Backlog, Subscription
-
-
-_MINUTES = {"days": 24 * 60, "hours": 60, "minutes": 1}
 
 
 class Doctor:
@@ -34,17 +33,24 @@ class Doctor:
     def sentences(self, subscription: "Subscription", backlog: "Backlog") -> Iterator[str]:
         """Say how a subscription is doing, the good first."""
         last = backlog.last_delivered_at
-        yield f"Last delivered {_moment(last)}." if last else "Nothing was delivered yet."
+        if last is None:
+            yield words("Nothing was delivered yet.")
+        else:
+            yield words("Last delivered {moment}.", moment=_moment(last))
         if backlog.waiting:
-            yield f"{backlog.waiting} wait, the oldest for {_span(self._now - (backlog.oldest or self._now))}."
-        why = f": {self._title(backlog.failure)}" if backlog.failure else ""
+            span = _span(self._now - (backlog.oldest or self._now))
+            yield words("{count} wait, the oldest for {span}.", count=backlog.waiting, span=span)
+        why = self._title(backlog.failure)
         if backlog.failing:
-            yield f"{backlog.failing} could not be delivered so far{why}. They are tried again."
+            count = backlog.failing
+            yield words("{count} could not be delivered so far[: {why}]. They are tried again.", count=count, why=why)
         if backlog.dead:
             again = f"zoom-connector replay {subscription.id} --dead"
-            yield f"{backlog.dead} were given up{why}. Once that is mended: {again}"
+            given_up = {"count": backlog.dead, "why": why, "command": again}
+            yield words("{count} were given up[: {why}]. Once that is mended: {command}", **given_up)
         if backlog.poll_failure:
-            yield f"Asking Zoom failed the last time: {self._title(backlog.poll_failure)}. It is asked again."
+            failed = self._title(backlog.poll_failure)
+            yield words("Asking Zoom failed the last time: {why}. It is asked again.", why=failed)
         if self._sent_by_zoom(subscription):
             yield from self._of_zoom(self._endpoints.get(self._apps[subscription.connection]))
 
@@ -59,13 +65,13 @@ class Doctor:
 
     def _of_zoom(self, endpoint: "Endpoint | None") -> Iterator[str]:
         if endpoint is None or endpoint.last_event_at is None:
-            yield "Zoom has sent this app no event yet."
+            yield words("Zoom has sent this app no event yet.")
         else:
-            yield f"Zoom last sent this app an event {_moment(endpoint.last_event_at)}."
+            yield words("Zoom last sent this app an event {moment}.", moment=_moment(endpoint.last_event_at))
         if endpoint is not None and endpoint.last_challenge_at is not None:
-            yield f"Zoom last checked the address {_moment(endpoint.last_challenge_at)}."
+            yield words("Zoom last checked the address {moment}.", moment=_moment(endpoint.last_challenge_at))
         if endpoint is not None and endpoint.overdue:
-            yield (
+            yield words(
                 "Zoom checks the address of a published app every 72 hours, and has not: look at marketplace.zoom.us, "
                 "under Manage, in the app under Features, Access, whether its event subscription is still switched on."
             )
@@ -75,7 +81,7 @@ class Doctor:
         return trigger is not None and (trigger.any_event or bool(trigger.events))
 
     def _title(self, code: str) -> str:
-        return self._connector.explain(code).title
+        return self._connector.explain(code).title if code else ""
 
 
 def _moment(moment: datetime) -> str:
@@ -88,7 +94,10 @@ def _iso(moment: datetime | None) -> str | None:
 
 def _span(span: timedelta) -> str:
     minutes = int(span.total_seconds()) // 60
-    for length, unit in ((48 * 60, "days"), (2 * 60, "hours"), (2, "minutes")):
-        if minutes >= length:
-            return f"{minutes // _MINUTES[unit]} {unit}"
-    return "a minute" if minutes else "less than a minute"
+    if minutes >= 48 * 60:
+        return words("{count} days", count=minutes // (24 * 60))
+    if minutes >= 2 * 60:
+        return words("{count} hours", count=minutes // 60)
+    if minutes >= 2:
+        return words("{count} minutes", count=minutes)
+    return words("a minute") if minutes else words("less than a minute")

@@ -8,6 +8,7 @@ from typing import Any
 
 from ...inputs import parse
 from ...types import Schema
+from .caller import words
 from .output import refuse
 
 
@@ -19,13 +20,15 @@ def from_file(source: str | None) -> dict[str, Any]:
         text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
         fields = json.loads(text)
     except OSError as error:
-        refuse(f"The file {source} cannot be read: {error.strerror}.")
+        refuse(words("The file {file} cannot be read: {reason}.", file=source, reason=error.strerror))
     except json.JSONDecodeError as error:
-        refuse(f"What is in {_name(source)} is not JSON: {error.msg} (line {error.lineno}, column {error.colno}).")
+        place = {"source": _name(source), "reason": error.msg, "line": error.lineno, "column": error.colno}
+        refuse(words("What is in {source} is not JSON: {reason} (line {line}, column {column}).", **place))
     except UnicodeDecodeError:
-        refuse(f"What is in {_name(source)} is not text in UTF-8.")
+        refuse(words("What is in {source} is not text in UTF-8.", source=_name(source)))
     if not isinstance(fields, dict):
-        refuse(f'What is in {_name(source)} is JSON, but no object; write {{"field": "value"}}.')
+        wanted = {"source": _name(source), "example": '{"field": "value"}'}
+        refuse(words("What is in {source} is JSON, but no object; write {example}.", **wanted))
     return fields
 
 
@@ -35,14 +38,14 @@ def from_arguments(schema: Schema, arguments: Sequence[str]) -> dict[str, Any]:
     for argument in arguments:
         name, equals, value = argument.partition("=")
         if not equals or not name:
-            refuse(f"'{argument}' is no field; write field=value, such as topic='Kick-off'.")
+            refuse(words("'{text}' is no field; write field=value, such as topic='Kick-off'.", text=argument))
         outer, *inner = name.split(".") if "." in name and _is_object(schema, name) else [name]
         _put(fields, [outer, *inner], _typed(schema, [outer, *inner], value))
     return fields
 
 
 def _name(source: str) -> str:
-    return "standard input" if source == "-" else source
+    return words("standard input") if source == "-" else source
 
 
 def _is_object(schema: Schema, name: str) -> bool:
@@ -55,7 +58,8 @@ def _put(fields: dict[str, Any], path: Sequence[str], value: Any) -> None:
     for step in outer:
         inside = fields.setdefault(step, {})
         if not isinstance(inside, dict):
-            refuse(f"'{step}' was given a value already, so '{'.'.join(path)}' cannot be set inside it.")
+            names = {"outer": step, "path": ".".join(path)}
+            refuse(words("'{outer}' was given a value already, so '{path}' cannot be set inside it.", **names))
         fields = inside
     fields[last] = value
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from .caller import load, words
 from .output import AsJson, print_json, refuse, say
 
 
@@ -17,8 +18,6 @@ def forget(
     as_json: AsJson = False,
 ) -> None:
     """Delete a Zoom user's connections, tokens and stored results; only the moment is kept."""
-    from ...plugin import load
-
     with load() as connector:
         if user is None:
             moments = connector.removals()
@@ -27,7 +26,7 @@ def forget(
             for moment in () if as_json else moments:
                 say(f"{moment.astimezone():%Y-%m-%d %H:%M}")
             if not moments and not as_json:
-                say("Nobody was forgotten so far.")
+                say(words("Nobody was forgotten so far."))
             return
         if not yes:
             _ask(user)
@@ -35,12 +34,13 @@ def forget(
     if as_json:
         print_json({"connections": list(gone.connections), "unreached": gone.unreached})
         return
-    say(f"{user} is forgotten. Deleted connections: {', '.join(gone.connections) or 'none'}.")
+    deleted = gone.connections or words("none")
+    say(words("{user} is forgotten. Deleted connections: {connections}.", user=user, connections=deleted))
     if gone.unreached:
-        say("Zoom gave no answer, so the app may still have access there: remove it at marketplace.zoom.us.")
+        say(words("Zoom gave no answer, so the app may still have access there: remove it at marketplace.zoom.us."))
 
 
 def _ask(user: str) -> None:
     if not sys.stdin.isatty():
-        refuse("Nothing is deleted without a question; add --yes where nobody can answer it.")
-    typer.confirm(f"Delete everything about {user}? It cannot be undone.", abort=True, err=True)
+        refuse(words("Nothing is deleted without a question; add --yes where nobody can answer it."))
+    typer.confirm(words("Delete everything about {user}? It cannot be undone.", user=user), abort=True, err=True)

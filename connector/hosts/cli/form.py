@@ -8,6 +8,7 @@ from typing import Any
 import typer
 
 from ...types import Schema
+from .caller import words
 from .fields import from_arguments
 from .output import refuse, say
 
@@ -21,7 +22,12 @@ def fill_in(schema: Schema, arguments: Sequence[str]) -> dict[str, Any]:
     given = from_arguments(schema, arguments)
     for name in given:
         if properties.get(name, {}).get("secret"):
-            refuse(f"{name} is secret: leave it out here, where others can read it, and you are asked for it.")
+            refuse(
+                words(
+                    "{field} is secret: leave it out here, where others can read it, and you are asked for it.",
+                    field=name,
+                )
+            )
     for name in schema.get("required", ()):
         if name not in given and (properties[name].get("secret") or sys.stdin.isatty()):
             given[name] = _asked(properties[name])
@@ -37,5 +43,5 @@ def _asked(field: Schema) -> str:
         return getpass(f"{title}: ")
     secret = sys.stdin.readline().strip()
     if not secret:
-        refuse(f"The {title.lower()} is missing; write it to standard input, as its first line.")
+        refuse(words("The {field} is missing; write it to standard input, as its first line.", field=title.lower()))
     return secret

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from .caller import words
 from .output import AsJson, console, print_json, say, table
 from .progress import ProgressBar
 
@@ -59,9 +60,9 @@ def _list(*, as_json: bool) -> None:
         )
         return
     rows = [(key.fingerprint[:_SHOWN], f"{key.added_at.astimezone():%Y-%m-%d %H:%M}", str(key.seals)) for key in found]
-    console().print(table(["Key", "In use since", "Encrypted values"], rows))
+    console().print(table([words("Key"), words("In use since"), words("Encrypted values")], rows))
     if len(found) > 1:
-        say("Everything can be encrypted with the newest key: zoom-connector keys rotate")
+        say(words("Everything can be encrypted with the newest key: zoom-connector keys rotate"))
 
 
 def _rotate(*, as_json: bool) -> None:
@@ -76,14 +77,22 @@ def _rotate(*, as_json: bool) -> None:
     if as_json:
         print_json({"fingerprint": newest.fingerprint, "encrypted_again": rows})
         return
-    say(f"The database needs only the key {newest.fingerprint[:_SHOWN]} now; {rows} rows were encrypted again.")
+    key = newest.fingerprint[:_SHOWN]
+    say(words("The database needs only the key {key} now; {count} rows were encrypted again.", key=key, count=rows))
     if len(settings.secret_keys) > 1:
         say(
-            "Take the older keys out of ZOOM_CONNECTOR_SECRET_KEY, and keep them as long as the backups that need them."
+            words(
+                "Take the older keys out of ZOOM_CONNECTOR_SECRET_KEY, and keep them as long as the backups that need "
+                "them."
+            )
         )
     elif settings.secret_keys and not rows:
-        say("There is no newer key to change to. Make one with: zoom-connector keys new")
-        say("Then put it in front of the other, with a comma between them, restart everything, and run this again.")
+        say(words("There is no newer key to change to. Make one with: zoom-connector keys new"))
+        say(
+            words(
+                "Then put it in front of the other, with a comma between them, restart everything, and run this again."
+            )
+        )
 
 
 def copy_store(
@@ -99,5 +108,5 @@ def copy_store(
     if as_json:
         print_json({"connections": copied})
         return
-    say(f"Copied, with {copied} connections.")
-    say("From now on use only the new database: what is renewed in one of the two is dead in the other.")
+    say(words("Copied, with {count} connections.", count=copied))
+    say(words("From now on use only the new database: what is renewed in one of the two is dead in the other."))

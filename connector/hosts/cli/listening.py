@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .caller import load, words
 from .output import say
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ def listen(
 ) -> None:
     """Print events as lines of JSON, from now on. Zoom brings them to `zoom-connector serve`."""
     from ...events.wishes import Wish
-    from ...plugin import load
     from .fields import from_arguments
 
     over = threading.Event()
@@ -52,5 +52,5 @@ def listen(
             trigger, from_arguments(known, filters or ()), ordered=True, reveal=reveal or (), safety_net=safety_net
         )
         with connector.feed.listen(connector.connection(connection).record, wish, take):
-            say(f"Listening for {trigger}. Ctrl-C stops it.", err=True)
+            say(words("Listening for {trigger}. Ctrl-C stops it.", trigger=trigger), err=True)
             over.wait()

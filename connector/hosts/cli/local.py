@@ -6,9 +6,11 @@ from typing import Annotated
 
 import typer
 
-from ...catalogue import Catalogue
+from .caller import catalogue, words
 from .emitting import emit
 from .output import AsJson, console, print_json, refuse, say, show_line, table
+
+_INSTALL = "pip install 'zoom-connector[sandbox]'"
 
 
 class Task(StrEnum):
@@ -38,20 +40,20 @@ def sandbox(
     except ModuleNotFoundError as error:
         if error.name != "werkzeug":
             raise
-        refuse("The local Zoom needs one more package; install it with: pip install 'zoom-connector[sandbox]'")
+        refuse(words("The local Zoom needs one more package; install it with: {command}", command=_INSTALL))
     if task is not None:
         if event is None:
-            refuse("Write which event: zoom-connector sandbox emit meeting.ended")
+            refuse(words("Write which event: zoom-connector sandbox emit meeting.ended"))
         emit(event, to=to, secret=secret, account=account, user=user, as_json=as_json)
         return
     try:
         zoom = Sandbox(port)
     except OSError:
-        refuse(f"Port {port} cannot be used here; name another one with --port.")
+        refuse(words("Port {port} cannot be used here; name another one with --port.", port=port))
     if to is not None:
         zoom.webhook(to, secret=secret, challenged=False)
-    say(f"A local Zoom runs at {zoom.url}", style="bold green")
-    say("Point the connector at it, in another terminal:\n")
+    say(words("A local Zoom runs at {address}", address=zoom.url), style="bold green")
+    say(words("Point the connector at it, in another terminal:") + "\n")
     for name, value in {
         "ZOOM_URL": zoom.url,
         "API_URL": zoom.url,
@@ -62,15 +64,15 @@ def sandbox(
     }.items():
         show_line(f"export ZOOM_CONNECTOR_{name}={value}")
     show_line("zoom-connector connect demo")
-    say("\nWho lives here; choose one on its consent page:")
+    say("\n" + words("Who lives here; choose one on its consent page:"))
     people = [
-        (seed.HOST, "licensed, with two recorded meetings"),
-        (seed.COLLEAGUE, "licensed"),
-        (seed.BASIC, "without a licence"),
-        (seed.ADMIN, "admin of the account"),
+        (seed.HOST, words("licensed, with two recorded meetings")),
+        (seed.COLLEAGUE, words("licensed")),
+        (seed.BASIC, words("without a licence")),
+        (seed.ADMIN, words("admin of the account")),
     ]
-    console().print(table(["E-mail", "Who"], people))
-    say("Ctrl-C stops it.")
+    console().print(table([words("E-mail"), words("Who")], people))
+    say(words("Ctrl-C stops it."))
     zoom.serve_forever()
 
 
@@ -84,15 +86,16 @@ def validate(
     from ...validate import validate as faults_of
 
     if folder is not None and not folder.is_dir():
-        refuse(f"{folder} is not a folder.")
-    findings = faults_of(folder or Path(str(Catalogue().folder)))
+        refuse(words("{folder} is not a folder.", folder=folder))
+    findings = faults_of(folder or Path(str(catalogue().folder)))
     if as_json:
         print_json([{"file": str(each.file), "pointer": each.pointer, "message": each.message} for each in findings])
     elif findings:
         for each in findings:
             say(f"{each.file} {each.pointer or '/'}: {each.message}")
-        say(f"\n{len(findings)} faults" if len(findings) > 1 else "\n1 fault", style="bold red")
+        count = words("{count} faults", count=len(findings)) if len(findings) > 1 else words("1 fault")
+        say(f"\n{count}", style="bold red")
     else:
-        say("Every manifest is in order.")
+        say(words("Every manifest is in order."))
     if findings:
         raise typer.Exit(1)

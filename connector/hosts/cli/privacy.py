@@ -1,11 +1,13 @@
-"""`privacy`: which Zoom data actions read or change, for whoever has to allow it."""
+"""`privacy`: which Zoom data actions and triggers read or change, for whoever has to allow it."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
+from .caller import catalogue
 from .output import AsJson, print_json, printable
+from .scopes import Keys, chosen
 
 if TYPE_CHECKING:
     from ...privacy import Category, Privacy
@@ -13,24 +15,19 @@ if TYPE_CHECKING:
 
 
 def privacy(
-    actions: Annotated[
-        list[str] | None, typer.Argument(metavar="[ACTION]...", help="Such as create_meeting; none: all.")
-    ] = None,
+    actions: Keys = None,
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Print which Zoom data some actions read or change, what for and under which scopes, as Markdown."""
-    from ...plugin import load
+    """Print which Zoom data actions and triggers read or change, what for and under which scopes, as Markdown."""
     from ...privacy import as_markdown
     from ...privacy import privacy as privacy_of
 
-    connector = load()
-    chosen = [connector.action(key) for key in dict.fromkeys(actions or connector.actions)]
-    found = privacy_of(connector.catalogue.identity, chosen)
+    found = privacy_of(catalogue().identity, chosen(actions))
     if as_json:
         print_json(_as_json(found))
     else:
-        typer.echo(printable(as_markdown(found)), nl=False)
+        typer.echo(printable(as_markdown(found, catalogue().words)), nl=False)
 
 
 def _as_json(found: "Privacy") -> dict[str, object]:
@@ -46,7 +43,7 @@ def _category(category: "Category") -> dict[str, object]:
         "title": category.title,
         "purpose": category.purpose,
         "actions": [
-            {"action": part.action.key, "title": part.action.title, "effect": part.action.effect, "items": part.items}
+            {"action": part.action.key, "title": part.action.title, "effect": part.effect, "items": part.items}
             for part in category.parts
         ],
         "scopes": _scopes(category.scopes),

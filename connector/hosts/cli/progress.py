@@ -4,6 +4,7 @@ import sys
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from .caller import catalogue
 from .output import console, printable
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ class ProgressBar:
             self._bar = _bar(of_bytes=self._of_bytes)
             self._bar.start()
         if message not in self._tasks:
-            self._tasks[message] = self._bar.add_task(printable(message), total=total, completed=done)
+            said = catalogue().words.text(message)
+            self._tasks[message] = self._bar.add_task(printable(said), total=total, completed=done)
         self._bar.update(self._tasks[message], completed=done, total=total)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from ...outputs import MASK
 from ...types import Outputs, Schema
+from .caller import words
 from .output import console, printable, say, table
 
 _WIDEST = 40
@@ -38,9 +39,9 @@ def print_outputs(schema: Schema, outputs: Outputs) -> None:
     for name, rows in tables:
         _print_rows(properties.get(name, {}), name, rows)
     if outputs.get("more") is True:
-        say("There are more rows than these.")
+        say(words("There are more rows than these."))
     if not outputs:
-        say("Done.")
+        say(words("Done."))
 
 
 def _has_rows(field: Schema, value: Any) -> bool:
@@ -50,15 +51,15 @@ def _has_rows(field: Schema, value: Any) -> bool:
 
 def _line(name: str, value: Any) -> str:
     if value == MASK:
-        return f"{MASK} (to see it: --reveal {name})"
+        return words("{mask} (to see it: --reveal {name})", mask=MASK, name=name)
     if isinstance(value, dict):
-        return f"{len(value)} values (to see them: --json)"
+        return words("{count} values (to see them: --json)", count=len(value))
     return _text(value)
 
 
 def _text(value: Any) -> str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return words("yes") if value else words("no")
     if isinstance(value, list):
         return ", ".join(_text(inner) for inner in value)
     return "" if value is None else str(value)
@@ -79,7 +80,7 @@ def _print_record(lines: Sequence[tuple[str, str]]) -> None:
 def _print_rows(field: Schema, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
     title = field.get("title", name)
     if not rows:
-        return say(f"{title}: none")
+        return say(words("{title}: none", title=title))
     declared: Mapping[str, Schema] = field.get("items", {}).get("properties", {})
     possible = list(declared) or list(dict.fromkeys(key for row in rows for key in row))
     columns = {
@@ -90,7 +91,7 @@ def _print_rows(field: Schema, name: str, rows: Sequence[Mapping[str, Any]]) -> 
     fitting = _fitting(columns, console().width - 1)
     console().print(table(list(fitting), zip(*fitting.values(), strict=True), title=f"{title} ({len(rows)})"))
     if len(fitting) < len(possible):
-        say("To see every field: --json", style="dim")
+        say(words("To see every field: --json"), style="dim")
     return None
 
 

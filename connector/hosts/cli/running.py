@@ -26,7 +26,7 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Run an action, such as: run create_meeting -c sales topic='Kick-off' start_time=2030-01-07T10:00:00Z."""
-    from ...plugin import load
+    from .caller import load
     from .fields import from_arguments, from_file
     from .progress import ProgressBar
     from .results import print_outputs

@@ -7,9 +7,10 @@ import typer
 
 from ...app_manifest import CLIENT_ID
 from ...calls import Call
-from ...catalogue import Action, Catalogue
+from ...catalogue import Action
 from ...scopes import Family, Usage, at_level
 from ...trigger import Trigger
+from .caller import catalogue, load, words
 from .output import AsJson, console, print_json, refuse, say, table
 
 if TYPE_CHECKING:
@@ -18,13 +19,6 @@ if TYPE_CHECKING:
 
 _USAGES: tuple[Usage, ...] = ("user", "admin")
 _FAMILIES: tuple[Family, ...] = ("granular", "classic")
-_KINDS: dict[Usage, str] = {"user": "a user-managed", "admin": "an admin-managed"}
-_TITLES = {
-    ("user", "granular"): "User-managed app",
-    ("admin", "granular"): "Admin-managed app, or server-to-server app",
-    ("user", "classic"): "User-managed app with classic scopes",
-    ("admin", "classic"): "Admin-managed app with classic scopes",
-}
 
 Keys = Annotated[
     list[str] | None,
@@ -47,14 +41,13 @@ def scopes(
     """Print the fewest scopes that some actions need, or what a scope allows."""
     from ...scope_sets import allowed_by, smallest_set
 
-    catalogue = Catalogue()
     if of is not None:
         if actions:
-            refuse("Name either actions or, with --of, a scope.")
-        return _show_allowed(allowed_by(catalogue, of), as_json=as_json)
+            refuse(words("Name either actions or, with --of, a scope."))
+        return _show_allowed(allowed_by(catalogue(), of), as_json=as_json)
     named = chosen(actions)
     sets = [
-        smallest_set(catalogue.identity, named, usage=one, family=other)
+        smallest_set(catalogue().identity, named, usage=one, family=other)
         for other in ([family] if family else _FAMILIES)
         for one in ([usage] if usage else _USAGES)
     ]
@@ -63,7 +56,7 @@ def scopes(
         return None
     for each in sets:
         rows = [(asked.scope, "\n".join(_needed_by(asked.uses))) for asked in each.scopes]
-        console().print(table(["Scope", "Needed for"], rows, title=_TITLES[each.usage, each.family]))
+        console().print(table([words("Scope"), words("Needed for")], rows, title=_kind(each.usage, each.family)))
         for use in each.beyond:
             say(without_scope(use.who, use.call, each.usage, each.family))
     for one_of in named:
@@ -85,15 +78,13 @@ def app_manifest(
     ] = None,
 ) -> None:
     """Write the manifest that makes your own app at Zoom in one paste; what to know about it goes to standard error."""
-    from ...plugin import load
-
     connector = load()
     public = connector.settings.public_url
     address = webhook or (f"{public}/webhooks/zoom/{CLIENT_ID}" if public else None)
     written = connector.app_manifest(*actions or (), usage=usage, redirect_uri=redirect, name=name, webhook_url=address)
     print_json(written.manifest)
-    say("Paste this when you create a General app at marketplace.zoom.us, under Develop, Build App;", err=True)
-    say("https://developers.zoom.us/docs/build-flow/manifests/ shows where.", err=True)
+    say(words("Paste this when you create a General app at marketplace.zoom.us, under Develop, Build App;"), err=True)
+    say(words("https://developers.zoom.us/docs/build-flow/manifests/ shows where."), err=True)
     for note in written.notes:
         say(_noted(note, usage), err=True)
 
@@ -104,10 +95,17 @@ def chosen(keys: Iterable[str] | None) -> list[Action | Trigger]:
     Raises:
         InvalidInputs: `unknown_action`.
     """
-    from ...plugin import load
-
     connector = load()
     return [connector.triggers.get(key) or connector.action(key) for key in dict.fromkeys(keys or connector.actions)]
+
+
+def _kind(usage: Usage, family: Family) -> str:
+    return {
+        ("user", "granular"): words("User-managed app"),
+        ("admin", "granular"): words("Admin-managed app, or server-to-server app"),
+        ("user", "classic"): words("User-managed app with classic scopes"),
+        ("admin", "classic"): words("Admin-managed app with classic scopes"),
+    }[usage, family]
 
 
 def _needed_by(uses: "Iterable[Use]") -> list[str]:
@@ -122,21 +120,27 @@ def _needed_by(uses: "Iterable[Use]") -> list[str]:
 def without_scope(key: str, call: Call, usage: Usage, family: Family) -> str:
     """Say what an action cannot do, or cannot do at all, because no scope of one kind allows a call."""
     scopes = call.scopes.granular if family == "granular" else call.scopes.classic
-    what = f"the event {call.path}" if call.method == "EVENT" else f"{call.method} {call.path}"
-    reason = f"Zoom has no {family} scope for {what}"
-    if scopes:
-        reason += f" that {_KINDS[usage]} app can have"
+    event = call.method == "EVENT"
+    what = words("the event {event}", event=call.path) if event else f"{call.method} {call.path}"
+    lacking = {"family": family, "what": what}
+    reason = words("Zoom has no {family} scope for {what}.", **lacking)
+    if scopes and usage == "user":
+        reason = words("Zoom has no {family} scope for {what} that a user-managed app can have.", **lacking)
+    elif scopes:
+        reason = words("Zoom has no {family} scope for {what} that an admin-managed app can have.", **lacking)
     other: Usage = "admin" if usage == "user" else "user"
-    remedy = f" With --usage {other} there is one." if at_level(scopes, other) else ""
+    remedy = words("With --usage {usage} there is one.", usage=other) if at_level(scopes, other) else ""
+    told = {"key": key, "purpose": call.purpose, "reason": reason, "remedy": remedy}
     if call.optional:
-        return f"{key} works, but without this: {call.purpose} {reason}.{remedy}"
-    return f"{key} cannot be done and is left out: {reason}.{remedy}"
+        return words("{key} works, but without this: {purpose} {reason}[ {remedy}]", **told)
+    return words("{key} cannot be done and is left out: {reason}[ {remedy}]", **told)
 
 
 def _names_its_call(key: str) -> str:
-    return (
-        f"{key} needs the scopes of whatever call a step names, or of whatever events are to fire it; nothing is asked "
-        "for it here. Add those scopes to the app by hand."
+    return words(
+        "{key} needs the scopes of whatever call a step names, or of whatever events are to fire it; nothing is asked "
+        "for it here. Add those scopes to the app by hand.",
+        key=key,
     )
 
 
@@ -146,15 +150,21 @@ def _noted(note: "Note", usage: Usage) -> str:
     if note.kind == "names_its_call":
         return _names_its_call(note.about)
     if note.kind == "client_id":
-        return (
-            f"When Zoom has made the app, put its client ID in place of {CLIENT_ID} in the address of the event "
-            f"subscription: {note.about}"
+        return words(
+            "When Zoom has made the app, put its client ID in place of {placeholder} in the address of the event "
+            "subscription: {address}",
+            placeholder=CLIENT_ID,
+            address=note.about,
         )
     if note.kind == "prove_domain":
-        return f"Before the app is published, prove to Zoom that {note.about} is yours (DNS record, file or tag)."
-    return (
-        f"{note.about} works for sign-ins on this machine, with PKCE. "
-        "A platform, and every app that is published, needs an https address."
+        return words(
+            "Before the app is published, prove to Zoom that {domain} is yours (DNS record, file or tag).",
+            domain=note.about,
+        )
+    return words(
+        "{address} works for sign-ins on this machine, with PKCE. "
+        "A platform, and every app that is published, needs an https address.",
+        address=note.about,
     )
 
 
@@ -187,8 +197,8 @@ def _show_allowed(allowed: "Allowed", *, as_json: bool) -> None:
         operations = [{"method": call.method, "path": call.path} for call in allowed.operations]
         print_json({"scope": allowed.scope, "actions": actions, "actions_in_part": in_part, "operations": operations})
         return
-    say(f"{allowed.scope} is enough for: {', '.join(actions) or 'no action'}")
+    say(words("{scope} is enough for: {actions}", scope=allowed.scope, actions=actions or words("no action")))
     if in_part:
-        say(f"A part of these needs it: {', '.join(in_part)}")
+        say(words("A part of these needs it: {actions}", actions=in_part))
     rows = [(call.method, call.path) for call in allowed.operations]
-    console().print(table(["Method", "Path"], rows, title="Operations of Zoom it allows"))
+    console().print(table([words("Method"), words("Path")], rows, title=words("Operations of Zoom it allows")))

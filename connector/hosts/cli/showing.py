@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from ...errors import ZoomConnectorError
-from .connections import Name, facts
+from .. import facts
+from .caller import load, words
+from .connections import Name, state_of
 from .explanations import show_failure
 from .output import AsJson, console, print_json, printable, say, table
 
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
 
 def show(name: Name, as_json: AsJson = False) -> None:
     """Show whose connection it is, what it may do, and which meetings come next."""
-    from ...plugin import load
-
     with load() as connector:
         try:
             portrait = connector.connection(name).show()
@@ -38,7 +38,7 @@ def show(name: Name, as_json: AsJson = False) -> None:
     )
     print_json(
         {
-            **facts(connection),
+            **facts.connection(connection),
             "display_name": portrait.name,
             "licence": portrait.licence,
             "timezone": portrait.timezone,
@@ -51,14 +51,14 @@ def _print(connection: "Connection", portrait: "Portrait | None") -> None:
     lines = table(["", ""])
     lines.show_header = False
     known = {
-        "Connection": connection.name,
-        "State": connection.state,
-        "Zoom user": f"{connection.user} ({portrait.name})" if portrait else connection.user,
-        "Account": connection.account,
-        "Licence": portrait.licence if portrait else "",
-        "Time zone": portrait.timezone if portrait else "",
-        "Signed in": f"{connection.since.astimezone():%Y-%m-%d %H:%M}",
-        "Scopes": ", ".join(sorted(connection.scopes)),
+        words("Connection"): connection.name,
+        words("State"): state_of(connection),
+        words("Zoom user"): f"{connection.user} ({portrait.name})" if portrait else connection.user,
+        words("Account"): connection.account,
+        words("Licence"): _licence(portrait.licence) if portrait else "",
+        words("Time zone"): portrait.timezone if portrait else "",
+        words("Signed in"): f"{connection.since.astimezone():%Y-%m-%d %H:%M}",
+        words("Scopes"): ", ".join(sorted(connection.scopes)),
     }
     for title, text in known.items():
         if text:
@@ -67,9 +67,14 @@ def _print(connection: "Connection", portrait: "Portrait | None") -> None:
     if portrait is None:
         return
     if portrait.meetings is None:
-        say("It may not list meetings, so the next ones are not shown.")
+        say(words("It may not list meetings, so the next ones are not shown."))
     elif portrait.meetings:
         rows = [(f"{each.start.astimezone():%Y-%m-%d %H:%M}", each.topic, each.id) for each in portrait.meetings]
-        console().print(table(["Next meetings", "Topic", "ID"], rows))
+        console().print(table([words("Next meetings"), words("Topic"), words("ID")], rows))
     else:
-        say("No meeting is scheduled.")
+        say(words("No meeting is scheduled."))
+
+
+def _licence(name: str) -> str:
+    said = {"basic": words("basic"), "licensed": words("licensed"), "unassigned": words("unassigned")}
+    return said.get(name, name)

@@ -5,8 +5,10 @@ from typing import Annotated
 
 import typer
 
+from .. import facts
 from . import zoom_side
-from .feed import as_facts, moment
+from .caller import load, words
+from .feed import moment
 from .listening import Filters, From, Reveal, SafetyNet
 from .output import AsJson, print_json, say, show_line
 
@@ -28,7 +30,6 @@ def subscribe(
     as_json: AsJson = False,
 ) -> None:
     """Have events sent to an address, signed, again and again until they arrive."""
-    from ...plugin import load
     from .fields import from_arguments
 
     with load() as connector:
@@ -45,12 +46,11 @@ def subscribe(
         )
         # Zoom may take half a minute, so what is shown only once is shown first.
         if not as_json:
-            say(f"Subscribed: {made.id}", style="bold green")
-            say("The receiver checks signatures with this secret (Standard Webhooks). It is shown only now:")
+            say(words("Subscribed: {id}", id=made.id), style="bold green")
+            say(words("The receiver checks signatures with this secret (Standard Webhooks). It is shown only now:"))
             show_line(made.sink.secret)
         arrangement = chosen.arrange_events(trigger, made.filters)
         if as_json:
-            zoom = zoom_side.as_facts(arrangement)
-            print_json({**as_facts(made), "secret": made.sink.secret, "zoom": zoom})
+            print_json(facts.subscribed(made, arrangement))
         else:
             zoom_side.arranged(chosen, arrangement, connector.triggers[trigger])

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from .caller import load, words
 from .output import AsJson, print_json, refuse, say
 
 
@@ -19,15 +20,15 @@ def webhook_secret(
 ) -> None:
     """Take the secret token of an app; asked for, or the first line of standard input."""
     from ...events.endpoints import address_of, remember_secret
-    from ...plugin import load
 
-    secret = getpass("Secret Token: ") if sys.stdin.isatty() else sys.stdin.readline()
+    secret = getpass(words("Secret Token:") + " ") if sys.stdin.isatty() else sys.stdin.readline()
     if not secret.strip():
-        refuse("The secret token is missing; write it to standard input, as its first line.")
+        refuse(words("The secret token is missing; write it to standard input, as its first line."))
     with load() as connector:
         settings = connector.settings
         known = remember_secret(connector.engine.store.webhooks, settings, client_id, secret.strip(), only=only)
     if as_json:
         print_json({"app": client_id, "secrets": known, "address": address_of(settings, client_id) or None})
         return
-    say("Events that Zoom signs with it are taken from now on." + (" Older secrets still hold." if known > 1 else ""))
+    older = " " + words("Older secrets still hold.") if known > 1 else ""
+    say(words("Events that Zoom signs with it are taken from now on.") + older)

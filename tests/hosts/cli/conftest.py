@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import sqlite
 from typer.testing import CliRunner, Result
 
 import zoom_connector
@@ -84,7 +85,7 @@ def cli(zoom: Sandbox, tmp_path: Path) -> Cli:
             "ZOOM_CONNECTOR_API_URL": zoom.url,
             "ZOOM_CONNECTOR_CLIENT_ID": seed.CLIENT_ID,
             "ZOOM_CONNECTOR_CLIENT_SECRET": seed.CLIENT_SECRET,
-            "ZOOM_CONNECTOR_DATABASE_URL": f"sqlite:///{tmp_path / 'connections.db'}",
+            "ZOOM_CONNECTOR_DATABASE_URL": sqlite.new_database(tmp_path / "connections.db"),
             "ZOOM_CONNECTOR_SECRET_KEY": KEY,
             "ZOOM_CONNECTOR_PLAN": "pro",
             "COLUMNS": "80",
