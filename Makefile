@@ -1,7 +1,10 @@
 # Everything installs into .venv from requirements.lock; nothing but Python 3.11+ and make is needed beforehand.
 PYTHON ?= python3
 BIN := .venv/bin
-SOURCES := pyproject.toml $(shell find connector actions triggers manifests -type f -not -name '*.pyc')
+# The tests start many programs of ours: without compiled files each would compile everything again.
+unexport PYTHONDONTWRITEBYTECODE
+SOURCES := pyproject.toml docs/approvals.md docs/examples/approve_requests.py \
+	$(shell find connector actions triggers manifests -type f -not -name "*.pyc")
 
 .PHONY: demo test soak bench fuzz lint format docs build lock
 
