@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ...api_keys import ApiKeys
 from ...errors import InvalidInputs
 from .caller import load, words
 from .output import refuse, say, show_line
@@ -46,6 +45,8 @@ def mcp(
         if error.name not in ("mcp", "mcp_types", "uvicorn", "starlette"):
             raise
         refuse(words("Agents need more packages; install them with: {command}", command=_INSTALL))
+    from ...api_keys import ApiKeys
+
     with load() as connector:
         keys = ApiKeys(connector.engine.store.api_keys, connector.settings.api_key)
         if http and keys.none and not is_this_machine(host):

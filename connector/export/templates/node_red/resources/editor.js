@@ -106,15 +106,14 @@ var ZoomConnector = ZoomConnector || (() => {
     }
 
     /** Ask the service through the runtime, which has the key. */
-    function choices(path, given) {
+    async function choices(path, given) {
         const service = $('#node-input-service').val();
-        const query = new URLSearchParams(given);
-        return fetch(`${RED.settings.apiRootUrl}zoom-connector/${service}/${path}?${query}`, { headers: authorization() }).then(async (answer) => {
-            const said = await answer.json().catch(() => ({ title: 'Deploy once, then the lists are there.' }));
-            if (answer.ok) return said;
-            RED.notify(said.title, { type: 'warning', id: 'zoom-connector' });
-            return { choices: [], connections: [] };
-        });
+        const url = `${RED.settings.apiRootUrl}zoom-connector/${service}/${path}?${new URLSearchParams(given)}`;
+        const answer = await fetch(url, { headers: authorization() });
+        const said = await answer.json().catch(() => ({ title: 'Deploy once, then the lists are there.' }));
+        if (answer.ok) return said;
+        RED.notify(said.title, { type: 'warning', id: 'zoom-connector' });
+        return { choices: [], connections: [] };
     }
 
     function authorization() {
@@ -156,7 +155,8 @@ var ZoomConnector = ZoomConnector || (() => {
         const group = $('<details>', { class: 'form-row' });
         $('<summary>', { text: used ? `${title} (${used})` : title, style: 'cursor: pointer' }).appendTo(group);
         group.one('toggle', () => {
-            [...members].sort((one, other) => one.advanced - other.advanced).forEach((field) => row(field, filled).appendTo(group));
+            const sorted = [...members].sort((one, other) => one.advanced - other.advanced);
+            sorted.forEach((field) => row(field, filled).appendTo(group));
         });
         return group;
     }
@@ -170,7 +170,8 @@ var ZoomConnector = ZoomConnector || (() => {
         input.typedInput({ types, default: types[0].value || types[0] });
         input.typedInput('type', type || types[0].value || types[0]);
         input.typedInput('value', value === undefined ? '' : value);
-        if (field.help) $('<div>', { class: 'form-tips', style: 'margin: 2px 0 0 105px; max-width: 67%', text: field.help }).appendTo(line);
+        const below = { class: 'form-tips', style: 'margin: 2px 0 0 105px; max-width: 67%' };
+        if (field.help) $('<div>', { ...below, text: field.help }).appendTo(line);
         const note = () => {
             const [type, value] = [input.typedInput('type'), String(input.typedInput('value'))];
             if (type === UNSET.value || (value === '' && field.required)) delete filled[field.name];
@@ -181,6 +182,7 @@ var ZoomConnector = ZoomConnector || (() => {
         return line;
     }
 
+    const LIST = { value: 'str', label: 'list, with commas', icon: 'fa fa-list' };
     const UNSET = { value: 'unset', label: 'not set', hasValue: false };
 
     /** The typed inputs for values that are typed in, by the kind of the field. */
@@ -198,7 +200,7 @@ var ZoomConnector = ZoomConnector || (() => {
             case 'choices':
                 return [{ value: 'choices', label: 'choices', multiple: true, options }, 'json'];
             case 'texts':
-                return [field.lookUp ? searched(found(field)) : { value: 'str', label: 'list, with commas', icon: 'fa fa-list' }, 'json'];
+                return [field.lookUp ? searched(found(field)) : LIST, 'json'];
             default:
                 if (field.secret) return []; // flows are kept as plain text; a secret comes from the environment
                 return [field.lookUp ? searched(found(field)) : 'str'];
