@@ -52,7 +52,8 @@ class _Whole:
     def tell(self, done: int, total: int | None, message: str) -> None:
         self._done += done - self._files.get(message, 0)
         self._files[message] = done
-        self.zoom.progress(self._done, self.total if self.listed else None, self.name)
+        # Zoom does not say the size of every file beforehand.
+        self.zoom.progress(self._done, max(self._done, self.total) if self.listed else None, self.name)
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,8 @@ def run(zoom: ZoomClient, inputs: Inputs) -> Outputs:
         raise InvalidInputs("inputs_invalid", [Fault("/users", "only_one", "all_users")])
     rows: list[Row] = []
     try:
-        _save_all(zoom, inputs, folder, rows)
+        with folder.alone():
+            _save_all(zoom, inputs, folder, rows)
     except ZoomConnectorError as error:
         if saved := _count(rows, "saved"):
             error.params["saved_files"] = saved

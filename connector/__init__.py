@@ -28,13 +28,14 @@ if TYPE_CHECKING:
         ZoomUnavailable,
     )
     from .explain import Explanation
+    from .loading import load
     from .meeting_numbers import meeting_number
     from .outputs import mask_known
-    from .plugin import Connector, load
+    from .plugin import Connector
     from .poll import Found, Host, Page, Round, hosts_of, moment, poll_hosts
     from .scheduling import schedule_meeting
     from .tables import read_table, read_table_file, write_table
-    from .tracking_fields import fill_tracking_fields
+    from .tracking_fields import fill_tracking_fields, recommended_values
     from .types import Inputs, Outputs
     from .zoom.client import ZoomClient
     from .zoom.folder import Folder
@@ -79,6 +80,7 @@ __all__ = [
     "read_session",
     "read_table",
     "read_table_file",
+    "recommended_values",
     "schedule_meeting",
     "write_table",
 ]
@@ -100,7 +102,7 @@ _HOMES = {
     "attendees": "attendance",
     "fill_tracking_fields": "tracking_fields",
     "hosts_of": "poll",
-    "load": "plugin",
+    "load": "loading",
     "mask_known": "outputs",
     "meeting_number": "meeting_numbers",
     "moment": "poll",
@@ -108,6 +110,7 @@ _HOMES = {
     "read_session": "attendance",
     "read_table": "tables",
     "read_table_file": "tables",
+    "recommended_values": "tracking_fields",
     "schedule_meeting": "scheduling",
     "write_table": "tables",
 }

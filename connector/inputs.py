@@ -54,6 +54,18 @@ def normalise(schema: Schema, inputs: Inputs) -> dict[str, Any]:
     return {name: _in_utc(properties.get(name, {}), value) for name, value in eased.items()}
 
 
+def check(schema: Schema, inputs: Any) -> None:
+    """Refuse what does not follow a schema to the letter; `normalise` forgives more, for people who type.
+
+    Raises:
+        InvalidInputs: with every fault found.
+    """
+    errors = Draft202012Validator(schema, format_checker=_formats).iter_errors(inputs)
+    faults = {(fault.pointer, fault.keyword): fault for error in errors for fault in _faults(error)}
+    if faults:
+        raise InvalidInputs("inputs_invalid", [fault for _, fault in sorted(faults.items())])
+
+
 def parse(schema: Schema, text: str) -> Any:
     """Read a typed value from text, as a command line or a keyword gives it.
 

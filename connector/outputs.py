@@ -96,10 +96,15 @@ def check_reveal(schema: Schema, reveal: Collection[str], known: Collection[str]
     Raises:
         InvalidInputs: `unknown_reveal`, with the names that are secret.
     """
-    secret = sorted(set(_secrets(schema)))
+    secret = secret_outputs(schema)
     unknown = sorted(set(reveal) - {*secret, *known})
     if unknown:
         raise InvalidInputs("unknown_reveal", names=unknown, secret=secret)
+
+
+def secret_outputs(schema: Schema) -> list[str]:
+    """Return the names of the secrets among outputs: what may be named in `reveal`."""
+    return sorted(set(_secrets(schema)))
 
 
 def _is_secret(name: str, value: Any) -> bool:

@@ -49,9 +49,8 @@ class Rules:
                 yield "/inputs/required", f"The required input {required!r} is not declared."
         yield from example_flaws(form, "inputs")
         yield from _sample(action)
-        for steps, schema in _fields(form):
-            for sentence in lookup_flaws(_map(schema["lookup"]), inputs, self._known) if "lookup" in schema else ():
-                yield _pointer("inputs", *steps, "lookup"), sentence
+        for place, lookup, beside in _lookups(form, "inputs"):
+            yield from ((place, sentence) for sentence in lookup_flaws(lookup, {**inputs, **beside}, self._known))
         if "request" in action:
             request = _map(action["request"])
             flaws = (*_call(request, inputs), *_path(request, form), *_listing(request, action))
@@ -101,12 +100,14 @@ def lookup_flaws(lookup: Mapping[str, Any], inputs: Mapping[str, Any], known: Ma
             yield f"The action {key!r} needs {field!r}, which 'depends_on' does not pass on."
 
 
-def _fields(form: Mapping[str, Any], *above: str) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:
-    """Give every field of a form, and those inside its rows, with the steps that lead to it."""
-    inner = {("properties", name): field for name, field in _map(form.get("properties")).items()}
-    for steps, field in (inner | ({("items",): form["items"]} if "items" in form else {})).items():
-        yield (*above, *steps), _map(field)
-        yield from _fields(_map(field), *above, *steps)
+def _lookups(form: Mapping[str, Any], *above: str) -> Iterator[tuple[str, Mapping[str, Any], Mapping[str, Any]]]:
+    """Give every drop-down of a form, and those inside its rows, with its place and the fields that it stands among."""
+    beside = _map(form.get("properties"))
+    items = {("items",): form["items"]} if "items" in form else {}
+    for steps, field in ({("properties", name): field for name, field in beside.items()} | items).items():
+        if "lookup" in _map(field):
+            yield _pointer(*above, *steps, "lookup"), _map(field["lookup"]), beside
+        yield from _lookups(_map(field), *above, *steps)
 
 
 def _call(call: Mapping[str, Any], inputs: Mapping[str, Any]) -> Iterator[Flaw]:

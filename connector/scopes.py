@@ -10,6 +10,7 @@ its users and has scopes without a level, or by admins and has the others
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Literal
 
 from .calls import Scopes
@@ -64,6 +65,7 @@ class Scope:
         return len(parts) > 2 and parts[1] in _ACTIONS and self.name not in _LOOK_GRANULAR
 
 
+@lru_cache(maxsize=4096)  # Zoom has fewer, and a call is compared with all that a grant holds
 def parse(scope: str) -> Scope:
     """Take a scope apart, wherever its level stands."""
     parts = scope.split(":")

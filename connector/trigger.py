@@ -7,7 +7,9 @@ from typing import Any
 
 from .calls import Call, Scopes, read_call
 from .outputs import shape
+from .texts import TRIGGER, reworded
 from .types import Outputs, Schema
+from .words import PLAIN, Words
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,10 @@ class Trigger:
     """What Zoom's form calls its event."""
 
 
-def read_trigger(key: str, resource: str, raw: Mapping[str, Any]) -> Trigger:
-    """Read one file of `triggers/`."""
+def read_trigger(key: str, resource: str, raw: Mapping[str, Any], words: Words = PLAIN) -> Trigger:
+    """Read one file of `triggers/`, in the language of the words."""
+    raw = reworded(TRIGGER, _whole(raw), words)
     any_event = raw["events"] == "any"
-    outputs = raw["outputs"]
     return Trigger(
         key=key,
         resource=resource,
@@ -55,21 +57,30 @@ def read_trigger(key: str, resource: str, raw: Mapping[str, Any]) -> Trigger:
         data=tuple(raw["data"]),
         requires=tuple(raw.get("requires", ())),
         filters=raw.get("filters", {"type": "object", "additionalProperties": False, "properties": {}}),
-        outputs={**outputs, "properties": {**outputs["properties"], **ALWAYS}},
+        outputs=raw["outputs"],
         sample=raw["sample"],
         happening=tuple(raw.get("happening", ())),
         scopes=Scopes(tuple(raw["scopes"]["classic"]), tuple(raw["scopes"]["granular"])),
-        calls=tuple(read_call({"effect": "read", **call}) for call in raw.get("calls", ())),
+        calls=tuple(read_call({"effect": "read", **call}) for call in raw["calls"]),
         every_minutes=raw.get("every_minutes", 5),
         zoom_label=raw.get("zoom_label", ""),
     )
 
 
+def _whole(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Add what goes without saying: the outputs of every trigger, and why there are calls beside events."""
+    calls, outputs = raw.get("calls", []), raw["outputs"]
+    return {
+        **raw,
+        "outputs": {**outputs, "properties": {**outputs["properties"], **ALWAYS}},
+        "calls": [{"purpose": _SAFETY, **call} for call in calls] if raw["events"] else calls,
+    }
+
+
 def needs(trigger: Trigger) -> tuple[Call, ...]:
     """Return what an app needs scopes for: the events, as a call of method `EVENT`, and the polls."""
     events = Call("EVENT", ", ".join(trigger.events), "read", trigger.scopes, "light")
-    safety = "Finds what Zoom could not send, where a subscription asks for that."
-    polls = (replace(call, optional=True, purpose=call.purpose or safety) for call in trigger.calls)
+    polls = (replace(call, optional=True) for call in trigger.calls)
     return (events, *polls) if trigger.events else trigger.calls
 
 
@@ -110,6 +121,8 @@ def happened_at(body: Mapping[str, Any]) -> datetime | None:
 def _map(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
+
+_SAFETY = "Finds what Zoom could not send, where a subscription asks for that."
 
 ALWAYS = {
     "event": {"type": "string", "title": "Event", "description": "What Zoom calls it."},

@@ -2,11 +2,12 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
@@ -25,6 +26,7 @@ _KINDS = {
     "doctor.json": "doctor",
     "operations.json": "operations",
     "errors.json": "errors",
+    "publisher.json": "publisher",
 }
 
 
@@ -59,11 +61,12 @@ def validate(folder: Path) -> list[Finding]:
     actions = {name: content for name, content in readable.items() if _kind(name) == "action"}
     theirs = {Path(name).stem: readable.get(name) for name in contents if _kind(name) == "action"}
     identity = readable.get("connector.json") or _parsed("connector.json")
-    rules = Rules(actions, _own_actions() | theirs, identity, handlers=folder.parent / "actions")
+    known = {**_own_actions(), **theirs}
+    rules = Rules(actions, known, identity, handlers=folder.parent / "actions")
     found += [Finding(name, *flaw) for name in actions for flaw in rules.flaws(name)]
     flawed = {each.file for each in found}
     triggers = {name: content for name, content in readable.items() if _kind(name) == "trigger" and name not in flawed}
-    trigger_rules = TriggerRules(triggers, _own_actions() | theirs, identity, handlers=folder.parent / "triggers")
+    trigger_rules = TriggerRules(triggers, known, identity, handlers=folder.parent / "triggers")
     found += [Finding(name, *flaw) for name in triggers for flaw in trigger_rules.flaws(name)]
     if "coverage.json" in contents and not any(each.file == "coverage.json" for each in found):
         operations = readable.get("operations.json") or _parsed("operations.json")
@@ -76,6 +79,8 @@ def _kind(name: str) -> str | None:
         return "action"
     if re.fullmatch(r"triggers/[a-z][a-z0-9_]*/[a-z][a-z0-9_]*\.json", name):
         return "trigger"
+    if re.fullmatch(r"locales/[a-z]{2,3}(-[A-Za-z0-9]+)*\.json", name):
+        return "locale"
     return _KINDS.get(name)
 
 
@@ -115,11 +120,12 @@ def _validator(kind: str) -> Draft202012Validator:
     return Draft202012Validator(schemas[f"{kind}.schema.json"], registry=registry, format_checker=checker)
 
 
-def _own_actions() -> dict[str, Any]:
+@cache
+def _own_actions() -> Mapping[str, Any]:
     names = [
         f"actions/{folder.name}/{file.name}" for folder in (_OWN / "actions").iterdir() for file in folder.iterdir()
     ]
-    return {Path(name).stem: _parsed(name) for name in names}
+    return MappingProxyType({Path(name).stem: _parsed(name) for name in names})
 
 
 def _parsed(name: str) -> Any:

@@ -1,6 +1,7 @@
 """What every test shares."""
 
 import logging
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import is_dataclass
 from functools import partial, wraps
@@ -10,6 +11,7 @@ from pkgutil import walk_packages
 from typing import Any
 
 import pytest
+import sqlite
 from hypothesis import HealthCheck, settings
 from postgres import PostgresServer, started
 
@@ -23,6 +25,8 @@ profile = partial(settings, deadline=None, database=None, suppress_health_check=
 settings.register_profile("default", profile(max_examples=100, derandomize=True))
 settings.register_profile("fuzz", profile(max_examples=5_000))
 settings.load_profile("default")
+# What is said is compared with English, whatever the system speaks that the tests run on.
+os.environ["ZOOM_CONNECTOR_LANG"] = "en"
 
 
 _SECRETS = (
@@ -113,11 +117,11 @@ def with_tables(postgres: PostgresServer) -> str:
 
 @pytest.fixture
 def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
-    """Makes a database of a kind without anything of ours in it and returns its URL."""
+    """Makes a database of a kind that holds nothing and returns its URL."""
 
     def make(kind: str) -> str:
         if kind == "sqlite":
-            return f"sqlite:///{tmp_path / 'data' / 'connections.db'}"
+            return sqlite.new_database(tmp_path / "data" / "connections.db")
         server: PostgresServer = request.getfixturevalue("postgres")
         return server.new_database(like=request.getfixturevalue("with_tables"))
 

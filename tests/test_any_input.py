@@ -18,12 +18,14 @@ from zoom_connector.zoom.request import build, trusted
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
 JSON = st.recursive(
-    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=3)
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=3),
+    max_leaves=10,
 )
 FIELDS = st.sampled_from(
     ["code", "message", "errors", "error", "reason", "status", "errorCode", "errorMessage", "field", "id"]
 )
-ANSWERS = st.dictionaries(FIELDS, JSON | st.lists(st.dictionaries(FIELDS, JSON)), max_size=5)
+ANSWERS = st.dictionaries(FIELDS, JSON | st.lists(st.dictionaries(FIELDS, JSON, max_size=5), max_size=5), max_size=5)
 HEADERS = st.dictionaries(
     st.sampled_from(["Date", "Retry-After", "X-RateLimit-Type", "X-RateLimit-Reset", "x-zm-trackingid"]),
     st.text(st.characters(codec="latin-1"), max_size=40)

@@ -3,7 +3,8 @@
 import ast
 import inspect
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from jsonschema import Draft202012Validator
@@ -58,21 +59,27 @@ def test_every_fault_that_the_source_finds_has_a_sentence() -> None:
     assert sorted(found - sentences.keys()) == []
 
 
-def modules() -> list[ast.Module]:
+Nodes = Sequence[ast.AST]
+"""Everything in the source of a module."""
+
+
+@cache
+def modules() -> list[Nodes]:
     files = [file for folder in ("connector", "actions", "triggers") for file in (ROOT / folder).rglob("*.py")]
-    return [ast.parse(file.read_text(encoding="utf-8")) for file in files if "sandbox" not in file.parts]
+    sources = [file.read_text(encoding="utf-8") for file in files if "sandbox" not in file.parts]
+    return [list(ast.walk(ast.parse(source))) for source in sources]
 
 
-def calls(tree: ast.AST) -> list[ast.Call]:
-    return [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+def calls(module: Nodes) -> list[ast.Call]:
+    return [node for node in module if isinstance(node, ast.Call)]
 
 
 def called(call: ast.Call) -> str:
     return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
-def strings(tree: ast.AST) -> set[str]:
-    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+def strings(module: Nodes) -> set[str]:
+    return {node.value for node in module if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
 
 def raised() -> Iterator[tuple[str, str]]:
@@ -81,7 +88,7 @@ def raised() -> Iterator[tuple[str, str]]:
         failures = [call for call in calls(module) if called(call) in {*CLASSES, "NoAnswer"} and call.args]
         for call in failures:
             yield from ((code, called(call)) for code in choices(call.args[0]))
-        for node in ast.walk(module):
+        for node in module:
             if isinstance(node, ast.Assign) and [getattr(target, "id", "") for target in node.targets] == ["code"]:
                 yield from ((code, "") for code in choices(node.value))
             if isinstance(node, ast.Dict) and any(isinstance(call.args[0], ast.Name) for call in failures):

@@ -162,6 +162,13 @@ FAULTS = [
      "The lookup passes on 'start', which is no input of the action 'list_rooms'."),
     (OPEN_ROOM, FIELD + "room_id/lookup/depends_on", ["zone"], "/inputs/properties/room_id/lookup",
      "The lookup depends on 'zone', which is no input of this action."),
+    (OPEN_ROOM, FIELD + "guests/items",
+     {"type": "object", "additionalProperties": False, "properties": {
+         "zone": {"type": "string", "title": "Zone"},
+         "room": {"type": "string", "title": "Room", "lookup": {
+             "action": "list_rooms", "items": "rooms", "value": "id", "label": ["id"], "depends_on": ["zone"]}}}},
+     "/inputs/properties/guests/items/properties/room/lookup",
+     "The lookup passes on 'zone', which is no input of the action 'list_rooms'."),
     (OPEN_ROOM, FIELD + "room_id/lookup",
      {"action": "get_meeting", "items": "occurrences", "value": "occurrence_id", "label": ["start_time"]},
      "/inputs/properties/room_id/lookup",

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from .answers import Refused, invalid_parameter
 from .meeting import Instance, Meeting
 from .people import Account, User
 from .tokens import Access
 from .world import World
+from .zones import known_zones
 
 _YEAR = timedelta(days=365)
 SHARED_ACCESS = "authenticated user has not permitted access to the targeted resource"
@@ -131,7 +132,7 @@ class Call:
     def zone(self, name: str) -> ZoneInfo:
         """Read a time zone from the query; UTC where there is none."""
         text = self.query.get(name, "UTC")
-        if text not in available_timezones():
+        if text not in known_zones():
             raise invalid_parameter(name)
         return ZoneInfo(text)
 

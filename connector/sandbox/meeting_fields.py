@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from .rule import FLAG, LIST, OBJECT, TEXT, Rule, refused
+from .zones import known_zones
 
 _START = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z?")
 
@@ -156,7 +157,7 @@ def _wrong(body: Mapping[str, Any]) -> Iterator[str]:
     yield from refused(body, FIELDS, "")
     if not _is_moment(body.get("start_time", "")):
         yield "start_time"
-    if body.get("timezone") and body["timezone"] not in available_timezones():
+    if body.get("timezone") and body["timezone"] not in known_zones():
         yield "timezone"
     if isinstance(settings := body.get("settings", {}), dict):
         yield from refused(settings, SETTINGS, "settings.")

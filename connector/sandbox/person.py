@@ -29,7 +29,7 @@ class Person:
         """Click "Authorize" and follow the redirect.
 
         Args:
-            authorize_url: the consent page, or the page on this machine, `/`, that leads to it.
+            authorize_url: the consent page, or a page on this machine that leads to it.
             share_access: tick "Allow this app to use my shared access permissions".
 
         Returns:
@@ -67,8 +67,7 @@ class Person:
 
     def _arrive(self, url: str) -> str:
         """Follow a page on this machine to Zoom's, and keep its cookie for the way back."""
-        parts = urlsplit(url)
-        if (parts.hostname, parts.path) != ("127.0.0.1", "/"):
+        if url.startswith(f"{self._zoom_url}/") or urlsplit(url).hostname != "127.0.0.1":
             return url
         start = _send(url)
         self._cookie = start.cookie

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from .call import Call
@@ -27,6 +28,11 @@ class Route:
     success: int = 200
     played: bool = True
     """False: the answer is an example, whatever is asked."""
+
+    @cached_property
+    def template(self) -> tuple[str, ...]:
+        """The segments of the path."""
+        return tuple(self.path.strip("/").split("/"))
 
 
 def granular(scope: str, *levels: str) -> tuple[str, ...]:

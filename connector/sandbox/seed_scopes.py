@@ -24,6 +24,7 @@ ADMIN_CLASSIC = frozenset(
         "recording:read:admin",
         "recording:write:admin",
         "report:read:admin",
+        "role:read:admin",
         "tracking_fields:read:admin",
         "tracking_fields:write:admin",
         "user:read:admin",
@@ -82,6 +83,7 @@ _FAMILY = {
         "operation_logs remote_support telephone upcoming_meetings_webinars user user_activities webinar "
         "webinar_qna webinar_survey"
     ),
+    "role:read": "list_roles",
     "tracking_field:delete": "tracking_field",
     "tracking_field:read": "list_tracking_fields tracking_field",
     "tracking_field:update": "tracking_field",

@@ -130,6 +130,23 @@ class Stage:
                 events.recording_completed(self._world, recording)
             return recording
 
+    def record_meeting(self, meeting_id: int | str, *, size: int = VIDEO_SIZE) -> Recording:
+        """Let the last session of a meeting have been recorded, with a video of `size` bytes."""
+        with self._world.lock:
+            meeting = self._world.meetings.find(str(meeting_id))
+            session = meeting.instances[-1]
+            recording = self._world.recordings.add(
+                meeting.host,
+                uuid=session.uuid,
+                meeting_id=meeting.id,
+                topic=meeting.topic,
+                start=session.start,
+                size=size,
+                kinds=KINDS,
+            )
+            events.recording_completed(self._world, recording)
+            return recording
+
     def finish_recording(self, recording: Recording) -> None:
         """Let Zoom be done with a recording."""
         with self._world.lock:

@@ -8,14 +8,22 @@ import json
 import os
 import re
 import string
+import sys
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from ..errors import Fault, FileFailed, InvalidInputs
 
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
 _NOTES = ".zoom-files.jsonl"
+_LOCK = ".zoom-files.lock"
 _EXAMPLE = "{date} {time} {topic}"
 _LONGEST = 180
 """Bytes of a name: file systems take 255, and a name has endings of its own while the file is incomplete."""
@@ -56,6 +64,24 @@ class Folder:
         self._template = template
         self._names: dict[str, str] | None = None
         self._taken: set[str] = set()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other runs out, of this process and of others, until the block ends or the process dies.
+
+        Two that write one folder would mix up the bytes of a file and give two files one name.
+
+        Raises:
+            FileFailed: `folder_in_use`, or `folder_not_writable`.
+        """
+        try:
+            lock = (self.path / _LOCK).open("ab")
+        except OSError as error:
+            raise FileFailed("folder_not_writable", path=str(self.path), reason=error.strerror) from error
+        with lock:
+            if not _locked(lock.fileno()):
+                raise FileFailed("folder_in_use", path=str(self.path))
+            yield
 
     def name(self, values: Mapping[str, str], extension: str) -> str:
         """Make a name that is safe everywhere; the same values make the same name."""
@@ -107,6 +133,20 @@ class Folder:
                 notes.write(json.dumps([key, name]) + "\n")
         except OSError as error:
             raise FileFailed("folder_not_writable", path=str(self.path / name), reason=error.strerror) from error
+
+
+def _locked(file: int) -> bool:
+    """Lock an open file, and say whether nobody else holds it. Closing the file unlocks it."""
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    except OSError:  # some network drives know no locks
+        return True
+    return True
 
 
 def _faults(template: str, fields: Collection[str]) -> list[Fault]:

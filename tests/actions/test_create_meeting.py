@@ -163,6 +163,25 @@ def test_tracking_fields_that_the_account_requires_get_the_first_value_it_recomm
     ]
 
 
+def test_a_tracking_field_that_is_named_without_a_value_gets_the_first_one_recommended(zoom: Foreign) -> None:
+    defined = [
+        {"field": "Project", "required": False, "recommended_values": ["Moon", "Mars"]},
+        {"field": "Team", "required": False, "recommended_values": ["Blue"]},
+        {"field": "Note", "required": False, "recommended_values": []},
+    ]
+    given = [{"field": "Project"}, {"field": "Team", "value": ""}, {"field": "Note"}]
+    zoom.hold("tracking_fields:read:admin")
+    zoom.answer({"GET /tracking_fields": {"tracking_fields": defined}, f"POST {MEETINGS}": reply(MADE, 201)})
+
+    zoom.run("create_meeting", ONCE | {"tracking_fields": given})
+
+    assert zoom.sent[-1].body["tracking_fields"] == [
+        {"field": "Project", "value": "Moon"},
+        {"field": "Team", "value": ""},
+        {"field": "Note"},
+    ]
+
+
 def test_a_required_tracking_field_without_any_value_is_refused_by_name(zoom: Foreign) -> None:
     defined = [{"field": "Cost centre", "required": True, "recommended_values": []}]
     zoom.hold("tracking_fields:read:admin")

@@ -8,7 +8,7 @@ import pytest
 from zoom.foreign import LOST, Reply, reply
 
 from contract.handling import CATALOGUE, Foreign
-from zoom_connector import Fault, FileFailed, InvalidInputs, ReconnectRequired, ZoomError
+from zoom_connector import Fault, FileFailed, Folder, InvalidInputs, ReconnectRequired, ZoomError
 from zoom_connector.explain import explain
 
 MINE = "GET /users/me/recordings"
@@ -411,6 +411,31 @@ def test_how_far_the_whole_is_grows_to_the_size_of_all_files(zoom: Foreign, tmp_
     assert told[-1] == (9 * len(VIDEO), 9 * len(VIDEO), tmp_path.name)
     assert [done for done, _, _ in told] == sorted(done for done, _, _ in told)
     assert {message for _, _, message in told} == {tmp_path.name}
+
+
+def test_what_is_done_is_never_more_than_the_whole_although_zoom_says_no_size(zoom: Foreign, tmp_path: Path) -> None:
+    files = [{name: said for name, said in file(f"video-{number}").items() if name != "file_size"} for number in (1, 2)]
+    zoom.answer({MINE: {"meetings": [recording(zoom, *files)]}, "GET /rec/.*": content()})
+    told: list[tuple[int, int | None]] = []
+
+    zoom.run(
+        "download_recordings",
+        {**DAYS, "folder": str(tmp_path)},
+        progress=lambda done, total, _: told.append((done, total)),
+    )
+
+    assert told[-1] == (2 * len(VIDEO), 2 * len(VIDEO))
+    assert [(done, total) for done, total in told if total is not None and total < done] == []
+
+
+def test_a_second_run_into_the_same_folder_is_refused_until_the_first_has_ended(zoom: Foreign, tmp_path: Path) -> None:
+    zoom.answer({MINE: {"meetings": [recording(zoom, file("video"))]}, "GET /rec/.*": content()})
+
+    with Folder(str(tmp_path), "{id}", ("id",)).alone(), pytest.raises(FileFailed) as refused:
+        run(zoom, tmp_path)
+
+    assert (refused.value.code, refused.value.params, zoom.sent) == ("folder_in_use", {"path": str(tmp_path)}, [])
+    assert run(zoom, tmp_path)["complete"] is True
 
 
 def test_an_interrupt_stops_the_workers_and_the_next_run_goes_on(zoom: Foreign, tmp_path: Path) -> None:

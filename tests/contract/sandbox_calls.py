@@ -187,6 +187,7 @@ FAMILY_CALLS: dict[str, Any] = {
     "a live stream, changed": lambda host: host("PATCH", f"{running(host)}/livestream", STREAM),
     "a live stream, started": lambda host: host("PATCH", f"{running(host)}/livestream/status", {"action": "start"}),
     "a token for a live stream": lambda host: host("GET", f"{running(host)}/jointoken/live_streaming"),
+    "roles": lambda host: admin(host)("GET", "/roles"),
     "tracking fields": lambda host: admin(host)("GET", "/tracking_fields"),
     "a tracking field, created": lambda host: admin(host)("POST", "/tracking_fields", {"field": "Region"}),
     "a tracking field": lambda host: admin(host)("GET", tracking_field(host)),

@@ -380,6 +380,13 @@ def test_call_zoom_api_knows_the_operation_of_its_example(spec: Spec, zoom: Fore
     assert deviations(spec, zoom) == []
 
 
+def test_list_recommended_values_sends_what_zoom_publishes(spec: Spec, zoom: Foreign) -> None:
+    zoom.answer(made_up(spec, {"GET /tracking_fields": TRACKING_FIELDS}))
+
+    assert zoom.run("list_recommended_values", {"field": "Team"}) == {"values": [{"value": "Red"}]}
+    assert deviations(spec, zoom) == []
+
+
 def test_list_time_zones_sends_nothing(zoom: Foreign) -> None:
     zoom.run("list_time_zones", {})
 
@@ -408,6 +415,7 @@ def test_every_handler_is_checked_here() -> None:
         "recover_recordings",
         "get_transcript",
         "call_zoom_api",
+        "list_recommended_values",
         "list_time_zones",
         "update_recording_settings",
     }

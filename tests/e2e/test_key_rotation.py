@@ -1,10 +1,9 @@
 """Promise: the key of the database is changed while everybody works."""
 
-import multiprocessing
-
 import pytest
 from e2e.worker import work
 from e2e.world import World, settings_from
+from processes import OTHERS
 
 import zoom_connector
 from zoom_connector import SettingsError
@@ -18,15 +17,14 @@ WORKERS = 4
 
 def test_a_key_is_changed_while_four_workers_run_actions(database_url: str) -> None:
     old, new = new_key(), new_key()
-    spawn = multiprocessing.get_context("spawn")
-    everybody, stop, problems = spawn.Barrier(WORKERS + 1), spawn.Event(), spawn.Queue()
+    everybody, stop, problems = OTHERS.Barrier(WORKERS + 1), OTHERS.Event(), OTHERS.Queue()
     with Sandbox() as zoom:
         given = settings_from(zoom, database_url, secret_key=old, plan="business")
         with zoom_connector.load(settings=Settings.load(**given)) as connector:
             World(zoom, Settings.load(**given)).connect(connector, "sales")
         given["secret_key"] = f"{new},{old}"
         names = [str(number) for number in range(WORKERS)]
-        workers = [spawn.Process(target=work, args=(given, name, everybody, stop, problems)) for name in names]
+        workers = [OTHERS.Process(target=work, args=(given, name, everybody, stop, problems)) for name in names]
         try:
             for worker in workers:
                 worker.start()

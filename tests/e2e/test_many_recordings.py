@@ -1,7 +1,6 @@
 """Hundreds of files and thousands of rows, from a Zoom that fails now and then."""
 
 import itertools
-import multiprocessing
 import os
 import random
 import signal
@@ -13,8 +12,10 @@ from hashlib import file_digest
 from pathlib import Path
 
 import pytest
+import sqlite
 from e2e.downloading import is_interrupted, peaks_of_downloads
 from e2e.world import SandboxTime, World, settings_from
+from processes import OTHERS
 
 import zoom_connector
 from zoom_connector import Connection
@@ -135,8 +136,8 @@ def test_of_three_hundred_files_two_are_reported_and_the_rest_is_byte_identical(
 
 
 def test_ctrl_c_stops_at_once_and_the_next_run_goes_on(tmp_path: Path) -> None:
-    with Sandbox() as zoom, ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as worker:
-        given = settings_from(zoom, f"sqlite:///{tmp_path / 'connections.db'}", plan="business")
+    with Sandbox() as zoom, ProcessPoolExecutor(1, mp_context=OTHERS) as worker:
+        given = settings_from(zoom, sqlite.new_database(tmp_path / "connections.db"), plan="business")
         for number in range(100):
             zoom.add_recording(f"Review {number}", size=300_000, kinds=["MP4"])
         inputs = {"from": (zoom.clock.now() - timedelta(days=2)).date().isoformat(), "folder": str(tmp_path)}
@@ -162,7 +163,7 @@ def test_ctrl_c_stops_at_once_and_the_next_run_goes_on(tmp_path: Path) -> None:
 def test_memory_stays_flat_whatever_the_size_of_the_files(tmp_path: Path) -> None:
     """The connector runs in a process of its own, so that the local Zoom's memory does not count."""
     with Sandbox() as zoom:
-        given = settings_from(zoom, f"sqlite:///{tmp_path / 'connections.db'}", plan="business")
+        given = settings_from(zoom, sqlite.new_database(tmp_path / "connections.db"), plan="business")
         with zoom_connector.load(settings=Settings.load(**given)) as connector:
             World(zoom, Settings.load(**given)).connect(connector, "sales")
         for days_ago, size in ((3, 3_000_000), (2, 3_000_000), (1, 30_000_000)):
@@ -170,7 +171,7 @@ def test_memory_stays_flat_whatever_the_size_of_the_files(tmp_path: Path) -> Non
                 zoom.add_recording(f"Review {number}", days_ago=days_ago, size=size, kinds=["MP4"])
         days = [(zoom.clock.now() - timedelta(days=ago)).date().isoformat() for ago in (3, 2, 1)]
 
-        with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as worker:
+        with ProcessPoolExecutor(1, mp_context=OTHERS) as worker:
             _, small, large = worker.submit(peaks_of_downloads, given, days, str(tmp_path)).result(timeout=120)
 
     # Files ten times as large; four workers hold a few pieces of theirs each, whatever the size.

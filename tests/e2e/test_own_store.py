@@ -13,6 +13,8 @@ import zoom_connector
 def test_a_connector_works_with_a_store_that_the_platform_brings(world: World) -> None:
     clock = SandboxTime(world.zoom.clock)
     store = MemoryStore(clock)
+    database = Path(world.settings.database_url.get_secret_value().removeprefix("sqlite:///"))
+    database.unlink()
     meeting = {"topic": "Kick-off", "start_time": "2030-01-07T10:00:00Z"}
 
     with zoom_connector.load(settings=world.settings, clock=clock, store=store) as connector:
@@ -22,7 +24,7 @@ def test_a_connector_works_with_a_store_that_the_platform_brings(world: World) -
 
     assert made[0] == made[1]
     assert [one.name for one in store.connections.all()] == ["sales"]
-    assert not Path(world.settings.database_url.get_secret_value().removeprefix("sqlite:///")).exists()
+    assert not database.exists()
 
 
 def test_a_store_that_the_platform_brings_needs_no_database_library() -> None:

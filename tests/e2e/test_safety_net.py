@@ -90,7 +90,7 @@ def test_a_day_without_an_endpoint_loses_nothing_and_repeats_nothing(database_ur
             while zoom.clock.now() < night:
                 number += 1
                 business.hour(number)
-                zoom.clock.move(hours=1)
+                zoom.clock.move(hours=3)
                 if not host_is_down:
                     work(connector)
             found = len(told.messages) - before

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import sqlite
+
 from zoom_connector import Connection, Connector
 from zoom_connector.oauth.loopback import Loopback
 from zoom_connector.sandbox import MovableClock, Person, Sandbox
@@ -48,7 +50,7 @@ class World:
 
 
 def settings_for(zoom: Sandbox, folder: Path, **more: str) -> Settings:
-    return Settings.load(**settings_from(zoom, f"sqlite:///{folder}/connections.db", **more))
+    return Settings.load(**settings_from(zoom, sqlite.new_database(folder / "connections.db"), **more))
 
 
 def settings_from(zoom: Sandbox, database_url: str, **more: str) -> dict[str, str]:

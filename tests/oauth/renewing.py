@@ -1,9 +1,13 @@
-"""A worker in a process of its own that renews a grant, and stops at a step of it until it is told to go on.
+"""Workers in processes of their own that renew a grant; a process that is started has to find this by its name.
 
-It is stopped from outside our code: in the HTTP library and in the database library.
+One stops at a step of it until it is told to go on, from outside our code: in the HTTP library and in the database
+library.
 """
 
-import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from multiprocessing.connection import Connection as Pipe
 from typing import Any
 
 import requests
@@ -22,8 +26,26 @@ STEPS = BEFORE_THE_CALL, AFTER_THE_CALL, AFTER_THE_SAVE = "before the call", "af
 _RELEASE = "UPDATE grants SET lease_owner"
 
 
-def main(step: str, database: str, key: str, zoom: str) -> None:
-    """Use the connection "sales", whose token has expired."""
+@contextmanager
+def connected(database: str, key: str, zoom: str, session: requests.Session | None = None) -> Iterator[Connections]:
+    clock, identity = SystemClock(), Catalogue().identity
+    with SqlStore.open(database, keys=[key], clock=clock) as store:
+        server = AuthorizationServer(Endpoints.of(identity, Settings.load(zoom_url=zoom)), clock, session)
+        yield Connections(store, server, identity, clock)
+
+
+def with_threads(database: str, key: str, zoom: str) -> None:
+    """Use the connection "sales", whose token has expired, in eight threads."""
+    with connected(database, key, zoom) as connections, ThreadPoolExecutor(8) as workers:
+        list(workers.map(lambda _: connections.access("sales").token(), range(8)))
+
+
+def with_a_stop(step: str, database: str, key: str, zoom: str, told: "Pipe[str, str]") -> None:
+    """Use the connection "sales", whose token has expired; at the step, say "stopped" and wait for a word."""
+
+    def stop() -> None:
+        told.send("stopped")
+        told.recv()
 
     class Stopping(HTTPAdapter):
         def send(self, *arguments: Any, **options: Any) -> requests.Response:
@@ -39,23 +61,8 @@ def main(step: str, database: str, key: str, zoom: str) -> None:
             stop()
 
     event.listen(Engine, "before_cursor_execute", look)
-    clock, identity = SystemClock(), Catalogue().identity
-    with requests.Session() as session, SqlStore.open(database, keys=[key], clock=clock) as store:
+    with requests.Session() as session:
         session.mount("http://", Stopping())
-        server = AuthorizationServer(Endpoints.of(identity, Settings.load(zoom_url=zoom)), clock, session)
-        Connections(store, server, identity, clock).access("sales").token()
-    say("done")
-
-
-def stop() -> None:
-    say("stopped")
-    sys.stdin.readline()
-
-
-def say(word: str) -> None:
-    sys.stdout.write(f"{word}\n")
-    sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+        with connected(database, key, zoom, session) as connections:
+            connections.access("sales").token()
+    told.send("done")

@@ -1,10 +1,10 @@
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
+from oauth import renewing
 from oauth.world import World
+from processes import exit_codes
 
 from zoom_connector.errors import ReconnectRequired, ZoomAnswer, ZoomError, ZoomUnavailable
 from zoom_connector.oauth.access import GrantAccess
@@ -73,29 +73,11 @@ def test_processes_that_find_one_expired_token_make_one_renewal(world: World, se
     world.zoom.clock.move(hours=-2)
     world.connect("sales")
     world.zoom.clock.move(hours=2)
-    program = """
-import sys
-from concurrent.futures import ThreadPoolExecutor
-from zoom_connector.catalogue import Catalogue
-from zoom_connector.clock import SystemClock
-from zoom_connector.oauth.connections import Connections
-from zoom_connector.oauth.server import AuthorizationServer, Endpoints
-from zoom_connector.settings import Settings
-from zoom_connector.store import SqlStore
+    url, key = settings.database_url.get_secret_value(), settings.secret_keys[0]
 
-database, key, zoom = sys.argv[1:]
-clock, identity = SystemClock(), Catalogue().identity
-server = AuthorizationServer(Endpoints.of(identity, Settings.load(zoom_url=zoom)), clock)
-with SqlStore.open(database, keys=[key], clock=clock) as store, ThreadPoolExecutor(8) as workers:
-    connections = Connections(store, server, identity, clock)
-    list(workers.map(lambda _: connections.access("sales").token(), range(8)))
-"""
-    arguments = [settings.database_url.get_secret_value(), settings.secret_keys[0], world.zoom.url]
-    command = [sys.executable, "-W", "error", "-c", program, *arguments]
+    codes = exit_codes(4, renewing.with_threads, url, key, world.zoom.url)
 
-    started = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(4)]
-
-    assert [(process.communicate()[1], process.returncode) for process in started] == [(b"", 0)] * 4
+    assert codes == [0] * 4
     assert world.renewals() == 1
 
 

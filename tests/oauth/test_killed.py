@@ -1,14 +1,16 @@
 """A worker that is killed, or sleeps, in the middle of a renewal."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
+from multiprocessing.connection import Connection as Pipe
+from multiprocessing.context import ForkServerProcess
 
 import pytest
 from oauth import renewing
 from oauth.world import World
+from processes import OTHERS
 
 from zoom_connector.errors import ReconnectRequired
 from zoom_connector.settings import Settings
@@ -27,18 +29,33 @@ def expired(world: World) -> World:
     return world
 
 
+@dataclass(frozen=True)
+class Worker:
+    """Another process, and what it and we say to each other."""
+
+    process: ForkServerProcess
+    pipe: "Pipe[str, str]"
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.join()
+
+
 @contextmanager
-def stopped(step: str, world: World, settings: Settings) -> Iterator["subprocess.Popen[str]"]:
+def stopped(step: str, world: World, settings: Settings) -> Iterator[Worker]:
     """Let another process renew up to a step."""
     database, key = settings.database_url.get_secret_value(), settings.secret_keys[0]
-    command = [sys.executable, "-W", "error", str(renewing.__file__), step, database, key, world.zoom.url]
-    with subprocess.Popen(command, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        try:
-            assert process.stdout is not None
-            assert process.stdout.readline() == "stopped\n"
-            yield process
-        finally:
-            process.kill()
+    ours, theirs = OTHERS.Pipe()
+    process = OTHERS.Process(target=renewing.with_a_stop, args=(step, database, key, world.zoom.url, theirs))
+    process.start()
+    theirs.close()
+    worker = Worker(process, ours)
+    try:
+        assert ours.recv() == "stopped"
+        yield worker
+    finally:
+        worker.kill()
+        ours.close()
 
 
 @pytest.mark.parametrize(
@@ -56,7 +73,6 @@ def test_a_worker_killed_while_renewing_leaves_a_connection_that_works(
 
     with stopped(step, expired, settings) as worker:
         worker.kill()
-        worker.wait()
     expired.zoom.clock.move(minutes=2)  # its lease is over
 
     assert (expired.works("sales"), expired.renewals()) == (True, renewals)
@@ -67,7 +83,6 @@ def test_a_worker_killed_with_the_only_new_tokens_leaves_an_honest_end(expired: 
 
     with stopped(renewing.AFTER_THE_CALL, expired, settings) as worker:
         worker.kill()
-        worker.wait()
     expired.zoom.clock.move(minutes=2)
 
     with pytest.raises(ReconnectRequired) as caught:
@@ -84,8 +99,10 @@ def test_a_worker_that_slept_through_its_lease_does_not_overwrite_the_newer_toke
     with stopped(renewing.AFTER_THE_CALL, expired, settings) as worker:
         expired.zoom.clock.move(minutes=2)
         newer = expired.connections.access("sales").token()
-        output, _ = worker.communicate("\n", timeout=60)
+        worker.pipe.send("go on")
+        done = worker.pipe.recv()
+        worker.process.join(60)
 
-    assert (output, worker.returncode, expired.renewals()) == ("done\n", 0, 2)
+    assert (done, worker.process.exitcode, expired.renewals()) == ("done", 0, 2)
     assert expired.connections.get("sales").grant.tokens.access == newer.value
     assert expired.works("sales")

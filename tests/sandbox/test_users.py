@@ -165,6 +165,17 @@ def test_a_group_has_a_name_of_its_own(admin: Client) -> None:
     assert said(admin("GET", "/groups/x")) == (404, 4130, "A group with this x does not exist.")
 
 
+def test_the_roles_of_the_account_are_listed_with_how_many_have_them(admin: Client, host: Client) -> None:
+    users = admin("GET", "/users").json()["users"]
+
+    roles = admin("GET", "/roles").json()["roles"]
+
+    assert [(role["id"], role["name"]) for role in roles] == [("0", "Owner"), ("1", "Admin"), ("2", "Member")]
+    held = [[user["role_id"] for user in users].count(role["id"]) for role in roles]
+    assert [role["total_members"] for role in roles] == held
+    assert said(host("GET", "/roles"))[0] == 400
+
+
 def test_tracking_fields_are_made_changed_and_deleted(admin: Client) -> None:
     listed = admin("GET", "/tracking_fields").json()
     made = admin("POST", "/tracking_fields", {"field": "Region", "recommended_values": ["North"]}).json()

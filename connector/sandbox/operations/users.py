@@ -4,7 +4,6 @@ https://developers.zoom.us/docs/api/users/
 """
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from .. import events
 from ..answers import Refused, invalid_fields, invalid_parameter
@@ -12,6 +11,7 @@ from ..call import Call
 from ..clock import zulu
 from ..people import Role, User
 from ..rule import FLAG, LIST, OBJECT, TEXT, Rule, is_address, missing, refused
+from ..zones import known_zones
 
 _ROLE_IDS = {Role.ADMIN: "1", Role.MEMBER: "2"}
 _CREATED_BY = ("create", "autoCreate", "custCreate", "ssoCreate")
@@ -91,6 +91,17 @@ def list_users(call: Call) -> dict[str, Any]:
     return page | {"page_number": 1, "users": users}
 
 
+def list_roles(call: Call) -> dict[str, Any]:
+    """Answer `GET /roles`."""
+    call.require_admin()
+    held = [_ROLE_IDS[user.role] for user in call.world.people.users.values() if user.account is call.account]
+    rows = [
+        {"id": number, "name": name, "description": "", "total_members": held.count(number)}
+        for number, name in (("0", "Owner"), *((_ROLE_IDS[role], role.value) for role in Role))
+    ]
+    return {"total_records": len(rows), "roles": rows}
+
+
 def create_user(call: Call) -> dict[str, Any]:
     """Answer `POST /users`; who is invited with `create` is pending until the invitation is accepted."""
     call.require_paid("Only available for Paid account.")
@@ -137,7 +148,7 @@ def update_user(call: Call) -> None:
     """Answer `PATCH /users/{userId}`."""
     user = call.user()
     wrong = list(refused(call.body, _CHANGES))
-    if call.body.get("timezone", user.timezone) not in available_timezones():
+    if call.body.get("timezone", user.timezone) not in known_zones():
         wrong.append("timezone")
     if wrong:
         raise invalid_fields(*wrong)

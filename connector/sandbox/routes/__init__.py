@@ -4,7 +4,7 @@ The tables are the local Zoom's own, so that it does not share the engine's mist
 with Zoom's published list.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import unquote
 
 from ..route import Route
@@ -45,26 +45,24 @@ def match(method: str, path: str, routes: Iterable[Route] = ROUTES) -> tuple[Rou
     Where several fit, it is the one with the fewest place holders: `/users/email` is no user. A value that begins with
     `/` or contains `//` is only understood if it was encoded twice, as at Zoom.
     """
-    segments = path.strip("/").split("/")
+    segments = [unquote(segment) for segment in path.strip("/").split("/")]
     fitting = []
     for route in routes:
-        template = route.path.strip("/").split("/")
-        if route.method == method and len(template) == len(segments):
-            values = _values(template, segments)
+        if route.method == method and len(route.template) == len(segments):
+            values = _values(route.template, segments)
             if values is not None:
                 fitting.append((route, values))
     return min(fitting, key=lambda found: len(found[1]), default=None)
 
 
-def _values(template: list[str], segments: list[str]) -> dict[str, str] | None:
+def _values(template: Sequence[str], segments: Sequence[str]) -> dict[str, str] | None:
     values = {}
     for expected, segment in zip(template, segments, strict=True):
-        once = unquote(segment)
         if not expected.startswith("{"):
-            if expected != once:
+            if expected != segment:
                 return None
-        elif not once or once.startswith("/") or "//" in once:
+        elif not segment or segment.startswith("/") or "//" in segment:
             return None
         else:
-            values[expected[1:-1]] = unquote(once)
+            values[expected[1:-1]] = unquote(segment)
     return values

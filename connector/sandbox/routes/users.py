@@ -21,6 +21,14 @@ ROUTES = (
         users.list_users,
     ),
     Route(
+        "GET",
+        "/roles",
+        "medium",
+        ("role:read:admin", "role:write:admin"),
+        granular("role:read:list_roles", "admin"),
+        users.list_roles,
+    ),
+    Route(
         "POST",
         "/users",
         "light",
