@@ -8,7 +8,7 @@ import pytest
 import schemathesis
 from e2e.every_action import connected
 from hosts.http.serving import Served, serving
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from schemathesis.generation import GenerationMode
 
@@ -59,7 +59,8 @@ def can_be_wrong(operation: Any) -> bool:
 
 
 def ask(served: Served, operation: Any, mode: GenerationMode, folder: Path) -> None:
-    @settings(max_examples=CASES)
+    # To send what a document forbids, schemathesis throws most of what it makes up away.
+    @settings(max_examples=CASES, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
     @given(case=operation.as_strategy(generation_mode=mode))
     def answered(case: Any) -> None:
         if "connection" in case.path_parameters and case.method != "DELETE":

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlite
 from e2e.world import SandboxTime
 
 from zoom_connector import load
@@ -67,6 +68,7 @@ class Surgery:
 @pytest.fixture
 def surgery(tmp_path: Path) -> Iterator[Surgery]:
     with Sandbox(clock=MovableClock()) as zoom:
+        sqlite.new_database(tmp_path / "connections.db")
         yield Surgery(zoom, tmp_path)
 
 

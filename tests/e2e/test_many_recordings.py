@@ -69,7 +69,7 @@ def every(number: int) -> Callable[[Received], bool]:
 def record(zoom: Sandbox, count: int) -> list[Recording]:
     """Let there be recordings of five files each, from a few bytes to some megabytes."""
     chance = random.Random(4711)
-    sizes = [chance.choice([40, 5_000, 70_000, 300_000, 2_000_000]) for _ in range(count)]
+    sizes = chance.choices([40, 5_000, 70_000, 300_000, 2_000_000], weights=[4, 4, 4, 2, 1], k=count)
     kinds = ("MP4", "M4A", "TRANSCRIPT", "CHAT", "CC")
     return [
         zoom.add_recording(f"Review {number % 7}", days_ago=2 + number % 25, size=size, kinds=kinds)

@@ -47,7 +47,7 @@ def test_a_download_stops_between_two_pieces_and_goes_on_later(world: World, sal
     outputs = sales.run("download_recordings", wanted)
 
     assert len(told) == 1
-    assert {row["state"] for row in outputs["files"]} == {"saved"}
+    assert {row["state"] for row in outputs["files"]} <= {"saved", "already_there"}
 
 
 def test_a_create_whose_answer_is_lost_stays_in_doubt_when_its_proof_is_stopped(

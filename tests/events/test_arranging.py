@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlite
 
 import zoom_connector
 from zoom_connector.connection import Connection
@@ -31,7 +32,7 @@ def zoom() -> Iterator[Sandbox]:
 def signed_in(zoom: Sandbox, folder: Path, **settings: Any) -> Connection:
     """Return a connection whose connector Zoom can reach; whoever is given it closes the connector."""
     given = {
-        "database_url": f"sqlite:///{folder / 'connections.db'}",
+        "database_url": sqlite.new_database(folder / "connections.db"),
         "secret_key": new_key(),
         "client_id": seed.CLIENT_ID,
         "client_secret": seed.CLIENT_SECRET,

@@ -168,4 +168,4 @@ def test_what_comes_from_outside_is_not_read_as_html(zoom: Sandbox) -> None:
 
 def test_a_person_signs_in_at_their_own_zoom_only(zoom: Sandbox) -> None:
     with pytest.raises(ValueError, match="not a page of this local Zoom"):
-        Person(zoom.url, seed.HOST).authorize("http://127.0.0.1:9/oauth/authorize?client_id=x")
+        Person(zoom.url, seed.HOST).authorize("https://zoom.example.com/oauth/authorize?client_id=x")

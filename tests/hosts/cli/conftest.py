@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
 import sqlite
 from typer.testing import CliRunner, Result
+from typer.utils import get_params_from_function
 
 import zoom_connector
 from zoom_connector.hosts.cli.commands import app
@@ -58,6 +60,14 @@ def free_port() -> str:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return str(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def signatures_are_read_once() -> Iterator[None]:
+    """Typer reads those of all commands for every run, as each would be in a process of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("typer.main.get_params_from_function", cache(get_params_from_function))
+        yield
 
 
 @pytest.fixture
