@@ -15,10 +15,11 @@ def exit_codes(count: int, work: Callable[..., None], *arguments: object) -> lis
 
     Args:
         count: how many.
-        work: of a module that a process finds by its name.
+        work: of a module that a process finds by its name; it is also handed a barrier, to begin together.
         arguments: of `work`.
     """
-    processes = [OTHERS.Process(target=work, args=arguments) for _ in range(count)]
+    together = OTHERS.Barrier(count)
+    processes = [OTHERS.Process(target=work, args=(*arguments, together)) for _ in range(count)]
     for process in processes:
         process.start()
     for process in processes:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.connection import Connection as Pipe
+from multiprocessing.synchronize import Barrier
 from typing import Any
 
 import requests
@@ -34,9 +35,10 @@ def connected(database: str, key: str, zoom: str, session: requests.Session | No
         yield Connections(store, server, identity, clock)
 
 
-def with_threads(database: str, key: str, zoom: str) -> None:
+def with_threads(database: str, key: str, zoom: str, together: Barrier) -> None:
     """Use the connection "sales", whose token has expired, in eight threads."""
     with connected(database, key, zoom) as connections, ThreadPoolExecutor(8) as workers:
+        together.wait(60)
         list(workers.map(lambda _: connections.access("sales").token(), range(8)))
 
 
