@@ -29,7 +29,7 @@ def test_equal_creates_in_four_processes_never_make_one_too_many(database_url: s
             zoom.faults.add(create_fault(kind, times=None, when=lambda _: chance.random() < 0.2))
 
         with workers(4) as pool:
-            runs = [pool.submit(create_many, given, [str(worker * 50 + n) for n in range(50)]) for worker in range(4)]
+            runs = [pool.submit(create_many, given, [str(worker * 25 + n) for n in range(25)]) for worker in range(4)]
             ids = [made for run in runs for made in run.result(timeout=900)]
         made = {str(meeting.id) for meeting in zoom.meetings if meeting.id not in before}
 
