@@ -50,6 +50,7 @@ class Surgery:
 
     def connect(self, name: str = "sales", user: str = seed.HOST, **inputs: str) -> None:
         """Sign a user in, with an app of their own where `inputs` names one."""
+        self._with_tables()
         with self.load() as connector:
             mode = "oauth_byo_client" if inputs else "oauth_authorization_code"
             sign_in = connector.sign_in(name, redirect_uri=REDIRECT, mode=mode, inputs=inputs)
@@ -57,8 +58,14 @@ class Surgery:
 
     def connect_account(self, name: str = "account") -> None:
         """Connect a server-to-server app."""
+        self._with_tables()
         with self.load() as connector:
             connector.connect(name, "server_to_server", SERVER_APP)
+
+    def _with_tables(self) -> None:
+        file = self.folder / "connections.db"
+        if not file.exists():
+            sqlite.new_database(file)
 
     def look(self, name: str | None = None, *keys: str, clock: Clock | None = None, **settings: Any) -> Diagnosis:
         with self.load(clock, **settings) as connector:
@@ -68,7 +75,6 @@ class Surgery:
 @pytest.fixture
 def surgery(tmp_path: Path) -> Iterator[Surgery]:
     with Sandbox(clock=MovableClock()) as zoom:
-        sqlite.new_database(tmp_path / "connections.db")
         yield Surgery(zoom, tmp_path)
 
 

@@ -101,8 +101,6 @@ def test_postgresql_refuses_a_look_that_writes(surgery: Surgery, new_database: A
 
 
 def test_nothing_is_made_where_nothing_is_yet(surgery: Surgery, tmp_path: Path) -> None:
-    (tmp_path / "connections.db").unlink()
-
     diagnosis = surgery.look()
 
     assert list(tmp_path.iterdir()) == []

@@ -11,7 +11,7 @@ export class ZoomConnectorApi implements ICredentialType {
 
 	displayName = 'Zoom Connector API';
 
-	documentationUrl = 'https://pypi.org/project/zoom-connector/';
+	documentationUrl = 'https://zoom-connector.example.com';
 
 	properties: INodeProperties[] = [
 		{
