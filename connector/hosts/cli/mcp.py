@@ -64,7 +64,8 @@ def mcp(
         with listen_on(host, port) as listening:
             say(words("Serving {connection} to agents at", connection=used.name), style="bold green", err=True)
             show_line(f"{origin(host, listening)}/mcp", err=True)
-            run_http(server, listening, lambda shown: keys.none or keys.admit(shown))
+            refusal = connector.explain(InvalidInputs("api_key_missing"))
+            run_http(server, listening, lambda shown: keys.none or keys.admit(shown), refusal)
 
 
 def _only(connector: "Connector") -> str:

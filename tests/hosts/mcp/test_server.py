@@ -1,5 +1,6 @@
 """The official client calls tools, in this process."""
 
+import threading
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -113,14 +114,18 @@ def test_a_download_tells_how_far_it_is(world: World, sales: Connection, tmp_pat
     assert told[-1][0] == sum(path.stat().st_size for path in folder.iterdir() if not path.name.startswith("."))
 
 
-def test_a_client_that_goes_ends_its_run(world: World, sales: Connection) -> None:
-    slow = world.zoom.faults.add(Fault("slow", path="/users/{userId}/meetings"))
+def test_a_client_that_goes_ends_its_run(world: World, sales: Connection, tmp_path: Path) -> None:
+    slow = world.zoom.faults.add(Fault("slow", path="/users/{userId}/recordings"))
+    wanted = {"from": "2026-03-01", "to": "2026-03-03", "folder": str(tmp_path)}
 
     async def leave(client: Client) -> None:
         with anyio.move_on_after(0.2):
-            await client.call_tool("list_meetings", {"type": "upcoming"})
+            await client.call_tool("download_recordings", wanted)
         slow.release()
 
-    asked(sales, leave, "list_meetings")
+    asked(sales, leave, "download_recordings")
+    for thread in threading.enumerate():
+        if thread.name.startswith("AnyIO worker"):
+            thread.join(20)
 
-    assert len([request for request in world.zoom.requests if request.path.endswith("/meetings")]) <= 1
+    assert [failed.code for failed in sales.connector.engine.store.failures.recent()] == ["run_stopped"]
