@@ -102,7 +102,7 @@ def test_of_three_hundred_files_two_are_reported_and_the_rest_is_byte_identical(
         time.lag = timedelta(hours=2)
 
     faults = [
-        world.zoom.faults.add(Fault(kind, path=FILE, times=15, after_bytes=3_000, when=every(20)))
+        world.zoom.faults.add(Fault(kind, path=FILE, times=15, after_bytes=3_000, when=every(15)))
         for kind in ("reset", "cut_body", "server_error")
     ]
     world.zoom.faults.add(before_the(150, lambda request: request.template == FILE, expire))
