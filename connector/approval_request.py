@@ -149,10 +149,9 @@ def _needs_of(catalogue: Catalogue, uses: Iterable[Action | Trigger], usage: Usa
 
 
 def in_words(catalogue: Catalogue, scope: str, usage: Usage) -> str:
-    """Put a granular scope such as `meeting:read:list_meetings` into words: See meetings."""
-    resource, verb, claim = (*parse(scope).name.split(":"), "", "")[:3]
-    thing = (claim or resource).removeprefix("list_").replace("_", " ")
-    return f"{catalogue.approvals['verbs'].get(verb, verb)}: {thing}{catalogue.approvals['levels'][usage]}"
+    """Put a granular scope such as `meeting:read:list_meetings` into words: what scopes of its kind allow."""
+    resource, verb, _ = parse(scope).name.split(":")
+    return f"{catalogue.approvals['granular'][f'{resource}:{verb}']}{catalogue.approvals['levels'][usage]}"
 
 
 def _reason(asked: Asked) -> str:

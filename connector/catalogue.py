@@ -164,7 +164,8 @@ class Catalogue:
         )
 
     def _said(self, name: str, texts: Texts) -> Any:
-        return reworded(texts, read(self.folder / name), self.words)
+        file = self.folder / name
+        return reworded(texts, read(file), self.words.within(stem(file)))
 
     def _nearest(self, wanted: str) -> str:
         locales = self.folder / "locales"
@@ -172,7 +173,7 @@ class Catalogue:
 
 
 def _action(key: str, resource: str, raw: Mapping[str, Any], words: Words) -> Action:
-    raw = reworded(ACTION, _with_limit(raw) if "list" in raw.get("request", ()) else raw, words)
+    raw = reworded(ACTION, _with_limit(raw) if "list" in raw.get("request", ()) else raw, words.within(key))
     calls = raw.get("calls", [])
     return Action(
         key=key,

@@ -88,6 +88,9 @@ def _explain_error(failure: ZoomConnectorError, errors: Errors) -> Explanation:
     values = {"failure": failure.code, **_zoom_values(failure.zoom), **recognised.found, **failure.params}
     if isinstance(failure, InvalidInputs):
         values["faults"] = " ".join(_fault_sentence(fault, errors) for fault in failure.faults)
+    if "fault" in failure.params:
+        sentences = errors[failure.code]["faults"]
+        values["fault"] = filled(sentences.get(failure.params["fault"], sentences["other"]), _written(failure.params))
     retry_at = failure.retry_at if isinstance(failure, RateLimited) else None
     explanation = _explanation(code if code in errors else "unknown", errors, {**values, "retry_at": retry_at})
     if "saved_files" in failure.params:
@@ -117,7 +120,7 @@ def _explain_text(text: str, errors: Errors) -> Explanation:
 
 def _explanation(code: str, errors: Errors, values: Mapping[str, object]) -> Explanation:
     entry = errors[code]
-    texts = {name: text for name, value in values.items() if (text := written(value))}
+    texts = _written(values)
     steps = (filled(step, texts) for step in entry["steps"])
     return Explanation(
         code=code,
@@ -127,6 +130,10 @@ def _explanation(code: str, errors: Errors, values: Mapping[str, object]) -> Exp
         steps=tuple(step for step in steps if step),
         retryable=entry.get("retryable", False),
     )
+
+
+def _written(values: Mapping[str, object]) -> dict[str, str]:
+    return {name: text for name, value in values.items() if (text := written(value))}
 
 
 def _fault_sentence(fault: Fault, errors: Errors) -> str:

@@ -4,6 +4,7 @@ from typing import Any, Literal, Self
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from .errors import SettingsError
@@ -59,7 +60,7 @@ class Settings(BaseSettings):
     @classmethod
     def _origin(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
-            raise ValueError("an address must begin with https:// (or http://127.0.0.1: for a local Zoom)")
+            raise PydanticCustomError("not_an_origin", "not an origin")
         return value.rstrip("/") if value else value
 
     @classmethod
@@ -70,14 +71,17 @@ class Settings(BaseSettings):
             given: settings that take the place of the environment's.
 
         Raises:
-            SettingsError: `setting_invalid`, with the environment variable and the reason, never the value.
+            SettingsError: `setting_invalid`, with the environment variable and what is wrong (pydantic's word for it),
+                never the value.
         """
         try:
             return cls(**given)
         except ValidationError as error:
             first = error.errors(include_input=False, include_url=False)[0]
             name = _PREFIX + "_".join(str(part) for part in first["loc"]).upper()
-            raise SettingsError("setting_invalid", setting=name, reason=first["msg"]) from None
+            # What pydantic lists ("'free', 'pro' or 'business'") is put into sentences of any language.
+            limits = {limit: str(value).replace(" or ", ", ") for limit, value in first.get("ctx", {}).items()}
+            raise SettingsError("setting_invalid", setting=name, fault=first["type"], **limits) from None
 
     @property
     def secret_keys(self) -> tuple[str, ...]:

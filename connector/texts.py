@@ -80,6 +80,6 @@ APPROVALS: Texts = {
     "pages": {"title": TEXT, "states": [{"labels": [TEXT], "meaning": TEXT}], "then": TEXT},
     "request": {"find": [TEXT], "ways": [{"title": TEXT, "steps": [TEXT]}], "*": TEXT},
     "scopes": {"*": {"words": TEXT, "reason": TEXT}},
-    "verbs": {"*": TEXT},
+    "granular": {"*": TEXT},
     "levels": {"*": TEXT},
 }

@@ -45,7 +45,7 @@ class Trigger:
 
 def read_trigger(key: str, resource: str, raw: Mapping[str, Any], words: Words = PLAIN) -> Trigger:
     """Read one file of `triggers/`, in the language of the words."""
-    raw = reworded(TRIGGER, _whole(raw), words)
+    raw = reworded(TRIGGER, _whole(raw), words.within(key))
     any_event = raw["events"] == "any"
     return Trigger(
         key=key,

@@ -1,8 +1,9 @@
 """What people read, in their language, and the values put into it.
 
 As with gettext an English text is its own key: `manifests/locales/<language>.json` maps it to its translation, and what
-has none stays English, one text at a time. In a text `{name}` stands for a value. A part in [square brackets] is left
-out when a value in it is missing, so that no sentence ever shows a hole.
+has none stays English, one text at a time. Where one English text means two things, it has translations by place: the
+name of the manifest that it stands in, without the end, or `*` for everywhere else. In a text `{name}` stands for a
+value. A part in [square brackets] is left out when a value in it is missing, so that no sentence ever shows a hole.
 """
 
 import re
@@ -16,18 +17,28 @@ _PART = re.compile(r"\[([^\[\]]*)\]")
 _PLACE = re.compile(r"\{(\w+)\}")
 _LONGEST_VALUE = 500
 
+Translation = str | Mapping[str, str]
+
 
 class Words:
     """The texts of one language.
 
     Args:
         language: its tag (RFC 5646), such as `fr`.
-        texts: English text -> translation.
+        texts: English text -> translation, or translations by place.
+        place: the manifest that what is said stands in.
     """
 
-    def __init__(self, language: str = ENGLISH, texts: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, language: str = ENGLISH, texts: Mapping[str, Translation] | None = None, place: str = ""
+    ) -> None:
         self.language = language
         self._texts = texts or {}
+        self._place = place
+
+    def within(self, place: str) -> "Words":
+        """Return the same for the texts of one manifest."""
+        return Words(self.language, self._texts, place)
 
     def __call__(self, english: str, /, **values: object) -> str:
         """Say a text of the source, with its values; a test collects these texts for the translators."""
@@ -35,7 +46,8 @@ class Words:
 
     def text(self, english: str) -> str:
         """Return the translation of a text as it stands, its places unfilled."""
-        return self._texts.get(english, english)
+        found = self._texts.get(english, english)
+        return found if isinstance(found, str) else found.get(self._place, found["*"])
 
 
 PLAIN = Words()

@@ -11,44 +11,57 @@ import typer
 
 from zoom_connector.catalogue import Catalogue
 from zoom_connector.hosts.cli.commands import app
-from zoom_connector.words import Words
+from zoom_connector.hosts.cli.help_texts import FRAME
+from zoom_connector.words import Translation, Words
 
 ROOT = Path(__file__).parent.parent
 LOCALES = ROOT / "manifests" / "locales"
 LANGUAGES = ("fr", "nl", "ru")
 
 
-def translations(language: str) -> dict[str, str]:
-    read: dict[str, str] = json.loads((LOCALES / f"{language}.json").read_text(encoding="utf-8"))
+def translations(language: str) -> dict[str, Translation]:
+    read: dict[str, Translation] = json.loads((LOCALES / f"{language}.json").read_text(encoding="utf-8"))
     return read
 
 
+def each_of(translation: Translation) -> list[str]:
+    """Return what an English text is called, everywhere and by place."""
+    return [translation] if isinstance(translation, str) else list(translation.values())
+
+
 class Heard(Words):
-    """A language that nobody speaks, which notes what it is asked to say."""
+    """A language that nobody speaks, which notes what it is asked to say, and in which manifest."""
 
     def __init__(self) -> None:
         super().__init__("und")
-        self.texts: set[str] = set()
+        self.places: dict[str, set[str]] = {}
+        self._within = ""
+
+    def within(self, place: str) -> Words:
+        self._within = place
+        return self
 
     def text(self, english: str) -> str:
-        self.texts.add(english)
+        self.places.setdefault(english, set()).add(self._within)
         return english
 
 
 @cache
 def every_text() -> frozenset[str]:
     """Return all of them; a text without a letter needs no translation."""
-    heard = of_manifests() | of_commands() | {text for text in of_source() if text is not None}
+    heard = of_manifests().keys() | of_commands() | {text for text in of_source() if text is not None}
     return frozenset(text for text in heard if any(letter.isalpha() for letter in text))
 
 
-def of_manifests() -> set[str]:
+@cache
+def of_manifests() -> dict[str, set[str]]:
+    """Return the texts, each with the manifests it stands in."""
     catalogue, heard = Catalogue(), Heard()
     catalogue.words = heard
     every = (*catalogue.actions.values(), *catalogue.triggers.values())
     read = (catalogue.identity, catalogue.errors, catalogue.doctor, catalogue.approvals, catalogue.publisher)
     assert all((every, *read))
-    return heard.texts
+    return heard.places
 
 
 def of_source() -> Iterator[str | None]:
@@ -62,7 +75,7 @@ def of_source() -> Iterator[str | None]:
 
 
 def of_commands() -> set[str]:
-    return set(_help(typer.main.get_command(app)))
+    return {*_help(typer.main.get_command(app)), *FRAME.values()}
 
 
 def _help(command: Any) -> Iterator[str]:

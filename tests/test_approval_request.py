@@ -8,6 +8,7 @@ from referencing import Registry, Resource
 
 from zoom_connector.approval_request import Applicant, approval_request
 from zoom_connector.catalogue import Catalogue
+from zoom_connector.scope_sets import smallest_set
 
 CATALOGUE = Catalogue()
 KNOWN = Applicant("abc", "https://example.com/oauth/callback", app="Example Automation", user="jo@example.com")
@@ -68,11 +69,20 @@ def test_the_scopes_of_named_actions_come_with_their_reasons() -> None:
     letter = approval_request(CATALOGUE, KNOWN, uses=[CATALOGUE.actions["delete_meeting"]])
 
     assert [(need.scopes, need.words) for need in letter.needs] == [
-        (("user:read:user",), "See: user (own data only)"),
-        (("meeting:delete:meeting",), "Delete: meeting (own data only)"),
-        (("meeting:read:meeting",), "See: meeting (own data only)"),
+        (("user:read:user",), "See users and their settings (own data only)"),
+        (("meeting:delete:meeting",), "Delete meetings and what belongs to them (own data only)"),
+        (("meeting:read:meeting",), "See meetings and what belongs to them (own data only)"),
     ]
     assert letter.needs[1].reason.startswith(CATALOGUE.actions["delete_meeting"].title)
+
+
+def test_every_scope_that_may_be_asked_for_has_words_and_no_words_are_without_scopes() -> None:
+    every = (*CATALOGUE.actions.values(), *CATALOGUE.triggers.values())
+    sets = [smallest_set(CATALOGUE.identity, every, usage=usage, family="granular") for usage in ("user", "admin")]
+
+    assert {":".join(asked.scope.split(":")[:2]) for chosen in sets for asked in chosen.scopes} == CATALOGUE.approvals[
+        "granular"
+    ].keys()
 
 
 def test_what_is_not_known_leaves_no_hole() -> None:

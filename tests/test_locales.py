@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from spoken import LANGUAGES, LOCALES, ROOT, called, calls, every_text, of_source, translations
+from spoken import LANGUAGES, LOCALES, ROOT, called, calls, each_of, every_text, of_manifests, of_source, translations
 
 SAYING = {"say", "refuse", "table", "outcome", "step", "confirm", "prompt", "getpass", "BadParameter", "page"}
 """What puts a text before a person."""
@@ -29,9 +29,19 @@ def test_no_translation_is_of_a_text_that_is_gone(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_translation_has_the_places_parts_commands_and_lines_of_its_text(language: str) -> None:
-    said = translations(language).items()
+    said = [(english, text) for english, translation in translations(language).items() for text in each_of(translation)]
 
     assert [english for english, text in said if skeleton(english) != skeleton(text)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_by_place_names_manifests_with_its_text_and_says_something_else_there(language: str) -> None:
+    by_place = {text: said for text, said in translations(language).items() if not isinstance(said, str)}
+
+    assert {text: said.keys() - {"*"} - of_manifests()[text] for text, said in by_place.items()} == {
+        text: set() for text in by_place
+    }
+    assert [text for text, said in by_place.items() if len(said) < 2 or len(set(said.values())) == 1] == []
 
 
 def test_every_text_of_the_source_is_known_before_it_runs() -> None:

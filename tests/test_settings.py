@@ -1,7 +1,9 @@
 import pytest
 from pydantic import ValidationError
 
+from zoom_connector.catalogue import Catalogue
 from zoom_connector.errors import SettingsError
+from zoom_connector.explain import explain
 from zoom_connector.settings import Settings
 
 
@@ -46,22 +48,28 @@ def test_a_setting_left_empty_is_not_set(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "reason"),
+    ("name", "value", "fault"),
     [
-        ("plan", "platinum", "Input should be 'free', 'pro' or 'business'"),
+        ("plan", "platinum", "It must be one of these: 'free', 'pro', 'business'."),
+        ("event_retention_days", "soon", "It must be a whole number."),
+        ("event_retention_days", "-1", "It must be 0 or more."),
+        ("allow_private_sinks", "platinum", "It must be true or false."),
         (
             "zoom_url",
             "http://zoom.example.com",
-            "Value error, an address must begin with https:// (or http://127.0.0.1: for a local Zoom)",
+            "An address must begin with https:// (or http://127.0.0.1: for a local Zoom).",
         ),
+        ("client_id", b"\xff", "Its value cannot be read."),
     ],
 )
-def test_a_wrong_setting_is_named_and_its_value_is_not_repeated(name: str, value: str, reason: str) -> None:
+def test_a_wrong_setting_is_named_and_its_value_is_not_repeated(name: str, value: str | bytes, fault: str) -> None:
     with pytest.raises(SettingsError) as caught:
         Settings.load(**{name: value})
 
-    expected = {"setting": f"ZOOM_CONNECTOR_{name.upper()}", "reason": reason}
-    assert (caught.value.code, caught.value.params) == ("setting_invalid", expected)
+    told = explain(caught.value, Catalogue().errors)
+    assert told.code == "setting_invalid"
+    assert told.detail == f"The connector cannot start with it: ZOOM_CONNECTOR_{name.upper()}. {fault}"
+    assert str(value) not in repr(caught.value)
 
 
 def test_no_secret_is_shown() -> None:

@@ -44,6 +44,13 @@ def test_a_text_without_a_translation_stays_english() -> None:
     assert [words("yes"), words("no")] == ["oui", "no"]
 
 
+def test_a_text_that_means_two_things_is_translated_by_the_manifest_it_stands_in() -> None:
+    words = Words("fr", {"Views": {"*": "Affichages", "get_recording_views": "Vues"}})
+
+    assert [words.text("Views"), words.within("get_recording_views").text("Views")] == ["Affichages", "Vues"]
+    assert words.within("get_meeting").text("Views") == "Affichages"
+
+
 def test_values_are_put_into_the_translation() -> None:
     words = Words("fr", {"{old} is called {new} now.": "Maintenant, {old} s'appelle {new}."})
 

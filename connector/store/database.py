@@ -95,6 +95,5 @@ def _parsed(url: str) -> URL:
         parsed = None
     if parsed is None or parsed.get_backend_name() not in ("sqlite", "postgresql"):
         # The URL may hold a password, so neither it nor a library's sentence about it is passed on.
-        reason = "not an address such as sqlite:////folder/file.db or postgresql://user:password@host/database"
-        raise SettingsError("setting_invalid", setting="ZOOM_CONNECTOR_DATABASE_URL", reason=reason)
+        raise SettingsError("setting_invalid", setting="ZOOM_CONNECTOR_DATABASE_URL", fault="not_a_database")
     return parsed

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from spoken import LANGUAGES, every_text, translations
+from spoken import LANGUAGES, each_of, every_text, translations
 from typer.testing import CliRunner
 
 from zoom_connector.hosts.cli.commands import app
@@ -88,7 +88,7 @@ def test_nobody_meets_an_english_sentence(language: str, zoom: Sandbox, run: Cal
 def english_in(text: str, language: str) -> list[str]:
     """Return what of our English is in a text; labels that a translation quotes in English are not ours."""
     text = " ".join(text.split())
-    quoted = "\n".join(translations(language).values())
+    quoted = "\n".join(text for said in translations(language).values() for text in each_of(said))
     pieces = {piece.strip() for english in every_text() for piece in re.split(r"\{\w+\}|[\[\]\n]", english)}
     sentences = (piece for piece in pieces if len(piece) > 8 and len(piece.split()) > 1)
     return sorted(piece for piece in sentences if piece in text and piece not in quoted)

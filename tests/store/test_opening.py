@@ -142,10 +142,7 @@ def test_an_address_that_cannot_be_used_is_not_repeated(url: str) -> None:
     with pytest.raises(SettingsError) as caught:
         SqlStore.open(url)
 
-    expected = {
-        "setting": "ZOOM_CONNECTOR_DATABASE_URL",
-        "reason": "not an address such as sqlite:////folder/file.db or postgresql://user:password@host/database",
-    }
+    expected = {"setting": "ZOOM_CONNECTOR_DATABASE_URL", "fault": "not_a_database"}
     assert (caught.value.code, caught.value.params) == ("setting_invalid", expected)
 
 

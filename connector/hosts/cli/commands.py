@@ -36,13 +36,17 @@ from . import (
     support,
     webhook_secret,
 )
-from .caller import catalogue, words
+from .caller import words
 from .explanations import show_failure
+from .help_texts import translate
 from .output import say
 
 
 class Command(TyperCommand):
     """A command whose failures end as sentences and an exit code, not as tracebacks."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        return _in_words(super().get_help_option(ctx))
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -52,6 +56,11 @@ class Command(TyperCommand):
         except KeyboardInterrupt as stop:
             say(_stopped(self.name or ""), err=True)
             raise typer.Exit(130) from stop
+
+
+def _in_words(help_option: Any) -> Any:
+    help_option.help = words("Show this message and exit.")
+    return help_option
 
 
 def _stopped(name: str) -> str:
@@ -70,22 +79,12 @@ def _stopped(name: str) -> str:
 class Commands(TyperGroup):
     """The commands, with their help in the caller's language."""
 
+    def get_help_option(self, ctx: Any) -> Any:
+        return _in_words(super().get_help_option(ctx))
+
     def main(self, *args: Any, **options: Any) -> Any:
-        _translate(self)
+        translate(self)
         return super().main(*args, **options)
-
-
-def _translate(command: Any) -> None:
-    """Put the help of a command and of all below it into the caller's language; they are made anew for every run."""
-    said = catalogue().words
-    for name in ("help", "short_help", "epilog", "rich_help_panel"):
-        if isinstance(text := getattr(command, name, None), str):
-            setattr(command, name, said.text(text))
-    for parameter in command.params:
-        if isinstance(text := getattr(parameter, "help", None), str):
-            parameter.help = said.text(text)
-    for each in getattr(command, "commands", {}).values():
-        _translate(each)
 
 
 # A traceback with local variables would print tokens.

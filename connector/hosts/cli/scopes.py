@@ -122,12 +122,11 @@ def without_scope(key: str, call: Call, usage: Usage, family: Family) -> str:
     scopes = call.scopes.granular if family == "granular" else call.scopes.classic
     event = call.method == "EVENT"
     what = words("the event {event}", event=call.path) if event else f"{call.method} {call.path}"
-    lacking = {"family": family, "what": what}
-    reason = words("Zoom has no {family} scope for {what}.", **lacking)
+    reason = words("Zoom has no scope of this kind for {what}.", what=what)
     if scopes and usage == "user":
-        reason = words("Zoom has no {family} scope for {what} that a user-managed app can have.", **lacking)
+        reason = words("Zoom has no scope of this kind for {what} that a user-managed app can have.", what=what)
     elif scopes:
-        reason = words("Zoom has no {family} scope for {what} that an admin-managed app can have.", **lacking)
+        reason = words("Zoom has no scope of this kind for {what} that an admin-managed app can have.", what=what)
     other: Usage = "admin" if usage == "user" else "user"
     remedy = words("With --usage {usage} there is one.", usage=other) if at_level(scopes, other) else ""
     told = {"key": key, "purpose": call.purpose, "reason": reason, "remedy": remedy}

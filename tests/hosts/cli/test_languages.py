@@ -21,6 +21,9 @@ def test_help_is_in_the_callers_language(language: str) -> None:
     assert words("Connect to Zoom and run its actions.") in every
     assert words("Look around") in every
     assert words("The connection to use.") in one
+    assert [
+        text for text in ("Options", "[required]", "Show this message and exit.") if words.text(text) not in one
+    ] == []
 
 
 def test_one_callers_language_is_not_the_next_callers() -> None:
