@@ -52,7 +52,7 @@ def test_a_setting_left_empty_is_not_set(monkeypatch: pytest.MonkeyPatch) -> Non
     [
         ("plan", "platinum", "It must be one of these: 'free', 'pro', 'business'."),
         ("event_retention_days", "soon", "It must be a whole number."),
-        ("event_retention_days", "-1", "It must be 0 or more."),
+        ("event_retention_days", "-1", "It must not be less than 0."),
         ("allow_private_sinks", "platinum", "It must be true or false."),
         (
             "zoom_url",
