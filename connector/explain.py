@@ -110,7 +110,10 @@ def _explain_text(text: str, errors: Errors) -> Explanation:
     ours = named(text, errors)
     if ours is not None and "generic" not in errors[ours]:
         return _explanation(ours, errors, {})
-    recognised, answer = recognise_first(read(text), errors)
+    *bodies, whole = read(text)
+    # A body says little of whose it is: what stands around it is asked first whether it names another service.
+    readings = [whole] if recognise(whole, errors).code == "unknown" else [*bodies, whole]
+    recognised, answer = recognise_first(readings, errors)
     code = recognised.code or ours or ("ambiguous_code" if recognised.candidates else "unknown")
     explanation = _explanation(code, errors, {**_zoom_values(answer), **recognised.found, "zoom_message": ""})
     # The text is left out: it is in front of whoever copied it, and may hold an authorization code or a token.

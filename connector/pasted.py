@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_plus
 
 from .errors import ZoomAnswer
 from .recognise import Errors
@@ -49,6 +49,7 @@ _QUOTED_LINE = re.compile(r"^[ \t]*[>|#][>|# \t]*", re.MULTILINE)
 def _plain(text: str) -> str:
     """Take off what a page, a mail or a forum has put on."""
     text = html.unescape(html.unescape(_QUOTED_LINE.sub("", text)))
+    text = unquote_plus(text) if "%7B%22" in text.upper() else text
     *closed, rest = _PROGRAM_END.split(text)
     text = " ".join([*(_PROGRAM.split(piece, maxsplit=1)[0] for piece in closed), rest])
     text = _MARKUP.sub(" ", _NUMBER_ELEMENT.sub(r" \1: \2 ", text))
@@ -136,8 +137,8 @@ _DIGITS = r"(?<![\d.,])(\d{1,2}[,. ']?\d{3}|\d{3})(?![\d]|[.,]\d)"
 _LABEL = r"(?<![a-z])(?:error[ _]?code|code|error|err|erreur|fehler(?:code)?|fout(?:code)?|код(?: ошибки)?|ошибк\w+)"
 _SHORT_NUMBERS = "104|12[04]|20[01]|30[013]"
 _CODE = re.compile(
-    rf"^\W*(?:zoom )?{_DIGITS}\W*$|{_LABEL}[^\w.]{{0,8}}{_DIGITS}|\((\d{{1,2}}[,. ']?\d{{3}}|{_SHORT_NUMBERS})\)"
-    rf"|^\W*((?!(?:19|20)\d\d)\d{{4,5}}) ?[:|-]",
+    rf"^\W*(?:zoom )?{_DIGITS}\W*$|{_LABEL}[^\w.]{{0,8}}{_DIGITS}|error code\b[^.\d]{{9,80}}: {_DIGITS}"
+    rf"|\((\d{{1,2}}[,. ']?\d{{3}}|{_SHORT_NUMBERS})\)|^\W*((?!(?:19|20)\d\d)\d{{4,5}}) ?[:|-]",
     re.IGNORECASE,
 )
 _PHRASES = (
@@ -145,13 +146,14 @@ _PHRASES = (
     r"|service (?:temporarily )?unavailable|gateway time-?out|client error|server error"
 )
 _STATUS = re.compile(
-    rf"\b(?:http(?:/\d(?:\.\d)?)?|status|error|returned|failed with)\W{{0,4}}(?:code\W{{0,4}})?([45]\d\d)\b"
+    rf"\b(?:http(?:/\d(?:\.\d)?)?|status|error|returned|answered|failed with)\W{{0,4}}(?:code\W{{0,4}})?([45]\d\d)\b"
     rf"|(?<!\d)([45]\d\d)\W{{1,4}}(?:{_PHRASES})|^\W*([45]\d\d) -",
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    rf"\b(?:zoom|api|error|code|http|https|status|request|response|returned|failed|with|client|server|nginx|cloudflare"
-    rf"|{_PHRASES})\b|[\W\d_]+",
+    rf"https?://[\w.-]*\bzoom\.(?:us|com)[^\s\"']*|\b(?:the remote server returned an error|for url)\b"
+    rf"|\b[\w.]*\w(?:error|exception)\b|\b(?:zoom|api|error|code|http|https|status|request|response|returned|answered"
+    rf"|failed|with|client|server|nginx|cloudflare|{_PHRASES})\b|[\W\d_]+",
     re.IGNORECASE,
 )
 _HTTP_ERRORS = range(400, 600)

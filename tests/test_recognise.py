@@ -48,7 +48,7 @@ def explained(failure: errors.ZoomConnectorError | str) -> Explanation:
             },
         ),
         ("Zoom error code 4 711", {"grant_scopes_changed", "scope_missing"}),
-        ("124", {"grant_dead", "token_in_address", "token_kind_wrong"}),
+        ("124", {"grant_dead", "token_in_address", "token_kind_wrong", "token_not_received"}),
         ("401", {"grant_dead"}),
         ("429", {"daily_limit", "rate_limited"}),
         ("Le compte n'est pas actif (1,001)", {"user_not_found", "user_not_in_account"}),
