@@ -117,17 +117,31 @@ def with_tables(postgres: PostgresServer) -> str:
     return url.removeprefix("postgresql://").partition("/")[2].partition("?")[0]
 
 
+@pytest.fixture(scope="session")
+def used_databases() -> list[str]:
+    """Addresses of PostgreSQL databases that earlier tests are done with, empty again."""
+    return []
+
+
 @pytest.fixture
-def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
+def new_database(
+    request: pytest.FixtureRequest, used_databases: list[str], tmp_path: Path
+) -> Iterator[Callable[[str], str]]:
     """Makes a database of a kind that holds nothing and returns its URL."""
+    in_use: list[str] = []
 
     def make(kind: str) -> str:
         if kind == "sqlite":
             return sqlite.new_database(tmp_path / "data" / "connections.db")
         server: PostgresServer = request.getfixturevalue("postgres")
-        return server.new_database(like=request.getfixturevalue("with_tables"))
+        tables = request.getfixturevalue("with_tables")
+        in_use.append(used_databases.pop() if used_databases else server.new_database(like=tables))
+        return in_use[-1]
 
-    return make
+    yield make
+    for url in in_use:
+        request.getfixturevalue("postgres").empty(url)
+        used_databases.append(url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -32,6 +32,17 @@ class PostgresServer:
         self.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
         return self.url(name)
 
+    def empty(self, url: str) -> None:
+        """Take out all that lies in the tables of ours, which is much quicker than to make a new database."""
+        with psycopg.connect(url, autocommit=True) as connection:
+            found = connection.execute(
+                "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'zoom_connector_version'"
+            ).fetchall()
+            deletes = sql.SQL(";").join(sql.SQL("DELETE FROM {}").format(sql.Identifier(name)) for (name,) in found)
+            # As a replica the server looks after no foreign keys, so any order will do.
+            connection.execute(sql.SQL("SET session_replication_role = replica; {}").format(deletes))
+            connection.execute("SELECT setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences")
+
     def execute(self, statement: str, *, url: str | None = None) -> list[tuple[object, ...]]:
         """Run a statement as another program would, and return its rows."""
         with psycopg.connect(url or self.url("postgres"), autocommit=True) as connection:
@@ -74,6 +85,8 @@ def started() -> Iterator[PostgresServer]:
                 "--pwfile",
                 password,
                 "--no-sync",
+                "--set",
+                "scram_iterations=1",
             ],
             check=True,
             stdout=subprocess.DEVNULL,

@@ -173,27 +173,27 @@ def test_an_app_manifest_for_a_trigger_has_the_address_of_the_server(cli: Cli) -
             Call("GET", "/report", "read", Scopes((), ("report:read:user:admin",)), "heavy"),
             "granular",
             (
-                "get_report cannot be done and is left out: Zoom has no granular scope for GET /report that a "
+                "get_report cannot be done and is left out: Zoom has no scope of this kind for GET /report that a "
                 "user-managed app can have. With --usage admin there is one."
             ),
         ),
         (
             Call("GET", "/devices", "read", Scopes(("device:read",), ()), "light"),
             "granular",
-            "get_report cannot be done and is left out: Zoom has no granular scope for GET /devices.",
+            "get_report cannot be done and is left out: Zoom has no scope of this kind for GET /devices.",
         ),
         (
             Call("EVENT", "user.created", "read", Scopes((), ("user:read:user:admin",)), "light"),
             "granular",
             (
-                "get_report cannot be done and is left out: Zoom has no granular scope for the event user.created that "
+                "get_report cannot be done and is left out: Zoom has no scope of this kind for the event user.created that "
                 "a user-managed app can have. With --usage admin there is one."
             ),
         ),
         (
             Call("GET", "/look", "read", Scopes((), ("a:read:b",)), "light", optional=True, purpose="Looks first."),
             "classic",
-            "get_report works, but without this: Looks first. Zoom has no classic scope for GET /look.",
+            "get_report works, but without this: Looks first. Zoom has no scope of this kind for GET /look.",
         ),
     ],
 )
