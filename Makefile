@@ -12,7 +12,7 @@ demo: .venv/installed
 	@$(BIN)/zoom-connector demo
 
 test: .venv/installed
-	@$(BIN)/pytest --numprocesses auto --dist worksteal --ignore tests/soak --ignore tests/benchmarks $(PYTEST)
+	@$(BIN)/pytest --numprocesses logical --dist worksteal --ignore tests/soak --ignore tests/benchmarks $(PYTEST)
 
 soak: .venv/installed
 	@$(BIN)/pytest tests/soak --override-ini faulthandler_timeout=1200 $(PYTEST)
@@ -21,7 +21,7 @@ bench: .venv/installed
 	@$(BIN)/pytest tests/benchmarks --override-ini faulthandler_timeout=1200 $(PYTEST)
 
 fuzz: .venv/installed
-	@$(BIN)/pytest -m hypothesis --hypothesis-profile fuzz --override-ini faulthandler_timeout=1200 --numprocesses auto $(PYTEST)
+	@$(BIN)/pytest -m hypothesis --hypothesis-profile fuzz --override-ini faulthandler_timeout=1200 --numprocesses logical $(PYTEST)
 
 lint: .venv/installed
 	$(BIN)/ruff check .

@@ -2,11 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from jsonschema import Draft202012Validator, FormatChecker, ValidationError
+from jsonschema import Draft202012Validator, ValidationError
 
 from .errors import InvalidInputs
 from .inputs import normalise
@@ -23,10 +23,19 @@ class Rules:
         known: key -> action, for all that a lookup may name; None for one that cannot be read.
         identity: what `connector.json` says.
         handlers: the folder that has the modules of actions with `calls`.
+        flawed: the files that break their schema: no values can be checked by the forms in them.
     """
 
-    def __init__(self, actions: Mapping[str, Any], known: Mapping[str, Any], identity: Any, handlers: Path) -> None:
+    def __init__(
+        self,
+        actions: Mapping[str, Any],
+        known: Mapping[str, Any],
+        identity: Any,
+        handlers: Path,
+        flawed: Collection[str] = (),
+    ) -> None:
         self._actions = actions
+        self._flawed = flawed
         self._known = known
         self._categories = _map(_map(identity).get("data"))
         self._requirements = _map(_map(identity).get("requirements"))
@@ -47,8 +56,9 @@ class Rules:
         for required in _texts(form.get("required")):
             if required not in inputs:
                 yield "/inputs/required", f"The required input {required!r} is not declared."
-        yield from example_flaws(form, "inputs")
-        yield from _sample(action)
+        if name not in self._flawed:
+            yield from example_flaws(form, "inputs")
+            yield from _sample(action)
         for place, lookup, beside in _lookups(form, "inputs"):
             yield from ((place, sentence) for sentence in lookup_flaws(lookup, {**inputs, **beside}, self._known))
         if "request" in action:
@@ -149,8 +159,6 @@ def _row(action: Mapping[str, Any], items: str) -> Mapping[str, Any]:
 
 def example_flaws(form: Mapping[str, Any], at: str) -> Iterator[Flaw]:
     """Give the examples and defaults of a form that break what the form itself asks for."""
-    if not _usable(form):
-        return
     inputs = {name: _map(field) for name, field in _map(form.get("properties")).items()}
     first = {name: field["examples"][0] for name, field in inputs.items() if field.get("examples")}
     for name, field in inputs.items():
@@ -171,23 +179,8 @@ def _broken(form: Mapping[str, Any], filled: Mapping[str, Any], name: str) -> li
 
 
 def _sample(action: Mapping[str, Any]) -> Iterator[Flaw]:
-    outputs = _map(action.get("outputs"))
-    if _usable(outputs):
-        for error in Draft202012Validator(complete(outputs)).iter_errors(action.get("sample")):
-            yield from ((f"/sample{pointer}", sentence) for pointer, sentence in sentences(error))
-
-
-def _usable(schema: Mapping[str, Any]) -> bool:
-    """Say whether values can be checked by a schema; what is none has its flaws already."""
-    meta = Draft202012Validator(Draft202012Validator.META_SCHEMA, format_checker=FormatChecker(["regex"]))
-    return _stands_alone(schema) and meta.is_valid(schema)
-
-
-def _stands_alone(schema: Any) -> bool:
-    if not isinstance(schema, Mapping) or "$ref" in schema:
-        return False
-    inner = [*_map(schema.get("properties")).values(), *([schema["items"]] if "items" in schema else [])]
-    return all(map(_stands_alone, inner))
+    for error in Draft202012Validator(complete(action["outputs"])).iter_errors(action["sample"]):
+        yield from ((f"/sample{pointer}", sentence) for pointer, sentence in sentences(error))
 
 
 def complete(schema: Mapping[str, Any]) -> dict[str, Any]:

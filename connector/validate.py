@@ -62,7 +62,8 @@ def validate(folder: Path) -> list[Finding]:
     theirs = {Path(name).stem: readable.get(name) for name in contents if _kind(name) == "action"}
     identity = readable.get("connector.json") or _parsed("connector.json")
     known = {**_own_actions(), **theirs}
-    rules = Rules(actions, known, identity, handlers=folder.parent / "actions")
+    flawed = {each.file for each in found}
+    rules = Rules(actions, known, identity, handlers=folder.parent / "actions", flawed=flawed)
     found += [Finding(name, *flaw) for name in actions for flaw in rules.flaws(name)]
     flawed = {each.file for each in found}
     triggers = {name: content for name, content in readable.items() if _kind(name) == "trigger" and name not in flawed}
