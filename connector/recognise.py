@@ -4,10 +4,11 @@ A rule in `manifests/errors.json` names what to look for in Zoom's answer: Zoom'
 (`statuses`), OAuth error classes (`errors`) and a `text`, a regular expression that is searched for without regard to
 case. Zoom sends one text with several numbers, so a text decides by itself, and the numbers beside it only speak for
 it or against it; a `loose` text is too common for that, and decides only beside the rest of its rule, or where its
-rule names nothing else, beside any number of Zoom's. A rule without a text decides when the answer shows all it
-names. Where several decide, precedence goes to
+rule names nothing else, beside any number of Zoom's. What `others` say of a failure at Zoom counts where they name
+Zoom. A rule without a text decides when the answer shows all it names. Where several decide, precedence goes to
 
-1. a rule whose numbers agree, or that names none; then one whose text came with other numbers; then a mere loose text,
+1. a rule whose numbers agree, or that names none; then one whose text came with other numbers; then a mere loose text
+   and the words of others,
 2. then the longest text found,
 3. then the rule with most other facts in agreement,
 4. then the earlier one in the file.
@@ -81,6 +82,7 @@ def _sharing_a_number(answer: ZoomAnswer, errors: Errors) -> tuple[str, ...]:
 
 
 _LOOSE, _DIFFERS, _AGREES = range(3)
+_ZOOM = re.compile(r"\bzoom\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -104,9 +106,11 @@ def _compare(rule: Mapping[str, Any], answer: ZoomAnswer) -> _Fit | None:
     match = re.search(rule["text"], answer.message, re.IGNORECASE)
     if match is None:
         return None
-    loose = rule.get("loose", False)
+    loose, others = rule.get("loose", False), rule.get("others", False)
+    if others and not _ZOOM.search(answer.message):
+        return None
     if loose and (agreeing < len(facts) if facts else answer.code is None):
         return None
-    level = _LOOSE if loose and not facts else _DIFFERS if differing else _AGREES
+    level = _LOOSE if others or (loose and not facts) else _DIFFERS if differing else _AGREES
     found = {name: caught for name, caught in match.groupdict().items() if caught}
     return _Fit(True, (level, max(1, len(match[0])), agreeing), by_text=True, found=found)
