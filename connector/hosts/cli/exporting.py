@@ -28,5 +28,5 @@ def export(
     if as_json:
         print_json({"format": format, "folder": str(folder), "files": sorted(written)})
         return
-    say(words("{number} files were written to this folder:", number=len(written)), style="bold green")
+    say(words("Files written: {number}, to this folder:", number=len(written)), style="bold green")
     show_line(str(folder))
