@@ -138,7 +138,8 @@ _LABEL = r"(?<![a-z])(?:error[ _]?code|code|error|err|erreur|fehler(?:code)?|fou
 _SHORT_NUMBERS = "104|12[04]|20[01]|30[013]"
 _CODE = re.compile(
     rf"^\W*(?:zoom )?{_DIGITS}\W*$|{_LABEL}[^\w.]{{0,8}}{_DIGITS}|error code\b[^.\d]{{9,80}}: {_DIGITS}"
-    rf"|\((\d{{1,2}}[,. ']?\d{{3}}|{_SHORT_NUMBERS})\)|^\W*((?!(?:19|20)\d\d)\d{{4,5}}) ?[:|-]",
+    rf"|\((\d{{1,2}}[,. ']?\d{{3}}|{_SHORT_NUMBERS})\)|^\W*((?!(?:19|20)\d\d)\d{{4,5}}) ?[:|-]"
+    rf"|^\W*({_SHORT_NUMBERS}) *[:|]|\breturns? ((?!(?:19|20)\d\d)\d{{4}})\b",
     re.IGNORECASE,
 )
 _PHRASES = (
