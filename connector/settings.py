@@ -80,7 +80,9 @@ class Settings(BaseSettings):
             first = error.errors(include_input=False, include_url=False)[0]
             name = _PREFIX + "_".join(str(part) for part in first["loc"]).upper()
             # What pydantic lists ("'free', 'pro' or 'business'") is put into sentences of any language.
-            limits = {limit: str(value).replace(" or ", ", ") for limit, value in first.get("ctx", {}).items()}
+            limits: dict[str, Any] = {
+                limit: str(each).replace(" or ", ", ") for limit, each in first.get("ctx", {}).items()
+            }
             raise SettingsError("setting_invalid", setting=name, fault=first["type"], **limits) from None
 
     @property

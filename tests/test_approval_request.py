@@ -7,8 +7,9 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from zoom_connector.approval_request import Applicant, approval_request
-from zoom_connector.catalogue import Catalogue
+from zoom_connector.catalogue import Action, Catalogue
 from zoom_connector.scope_sets import smallest_set
+from zoom_connector.trigger import Trigger
 
 CATALOGUE = Catalogue()
 KNOWN = Applicant("abc", "https://example.com/oauth/callback", app="Example Automation", user="jo@example.com")
@@ -77,7 +78,7 @@ def test_the_scopes_of_named_actions_come_with_their_reasons() -> None:
 
 
 def test_every_scope_that_may_be_asked_for_has_words_and_no_words_are_without_scopes() -> None:
-    every = (*CATALOGUE.actions.values(), *CATALOGUE.triggers.values())
+    every: list[Action | Trigger] = [*CATALOGUE.actions.values(), *CATALOGUE.triggers.values()]
     sets = [smallest_set(CATALOGUE.identity, every, usage=usage, family="granular") for usage in ("user", "admin")]
 
     assert {":".join(asked.scope.split(":")[:2]) for chosen in sets for asked in chosen.scopes} == CATALOGUE.approvals[

@@ -186,8 +186,8 @@ def test_an_app_manifest_for_a_trigger_has_the_address_of_the_server(cli: Cli) -
             Call("EVENT", "user.created", "read", Scopes((), ("user:read:user:admin",)), "light"),
             "granular",
             (
-                "get_report cannot be done and is left out: Zoom has no scope of this kind for the event user.created that "
-                "a user-managed app can have. With --usage admin there is one."
+                "get_report cannot be done and is left out: Zoom has no scope of this kind for the event user.created "
+                "that a user-managed app can have. With --usage admin there is one."
             ),
         ),
         (
