@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from ..calls import Listing
 from ..errors import Fault, InvalidInputs, ZoomError
@@ -15,6 +15,11 @@ from ..types import Outputs
 from .request import Request
 
 Fetch = Callable[[Request], Outputs]
+
+_ZOOM_BEGAN = date(2011, 4, 21).toordinal()
+"""The day the company was founded."""
+_FARTHEST = 3650
+"""Days from now."""
 
 
 def rows(listing: Listing, request: Request, fetch: Fetch, *, today: date) -> Iterator[Outputs]:
@@ -46,25 +51,26 @@ def windows(request: Request, days: int | None, today: date) -> list[Request]:
     """Split a request's `from` and `to` into windows of at most `days` days, both ends included, newest first.
 
     Without both ends the request stays as it is, and Zoom's own default holds. Without `to` it ends today, or after
-    one window when `from` is not yet reached; without `from` it is the one window that ends with `to`.
+    one window when `from` is not yet reached; without `from` it is the one window that ends with `to`. Zoom is not
+    asked about the time before there was Zoom, nor about that in ten years: a slip in a year would be thousands of
+    calls.
     """
     query = dict(request.query)
     if days is None or not query.keys() & {"from", "to"}:
         return [request]
-    span = timedelta(days=days - 1)
-    start, end = _day(query, "from"), _day(query, "to")
-    if end is None:
-        end = start + span if start and start > today else today
-    if start is None:
-        start = end - span
-    if start > end:
+    first, last, now = _day(query, "from"), _day(query, "to"), today.toordinal()
+    if last is None:
+        last = first + days - 1 if first and first > now else now
+    if first is None:
+        first = last - days + 1
+    if first > last:
         raise InvalidInputs("inputs_invalid", [Fault("/to", "end_before_start")])
+    last = min(last, max(now, first) + _FARTHEST)
+    first = max(first, min(_ZOOM_BEGAN, last - days + 1))
     found = []
-    while end >= start:
-        begin = max(start, end - span)
-        dates = {"from": begin.isoformat(), "to": end.isoformat()}
+    for end in range(last, first - 1, -days):
+        dates = {"from": _written(max(first, end - days + 1)), "to": _written(end)}
         found.append(replace(request, query=tuple({**query, **dates}.items())))
-        end = begin - timedelta(days=1)
     return found
 
 
@@ -113,10 +119,14 @@ def _is_expired(error: ZoomError) -> bool:
     return zoom is not None and zoom.status == 400 and "next page token" in zoom.message.lower()
 
 
-def _day(query: Mapping[str, str], name: str) -> date | None:
+def _day(query: Mapping[str, str], name: str) -> int | None:
     if name not in query:
         return None
     try:
-        return date.fromisoformat(query[name])
+        return date.fromisoformat(query[name]).toordinal()
     except ValueError as error:
         raise InvalidInputs("inputs_invalid", [Fault(f"/{name}", "format", "date")]) from error
+
+
+def _written(day: int) -> str:
+    return date.fromordinal(min(max(day, 1), date.max.toordinal())).isoformat()

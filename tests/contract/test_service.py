@@ -67,7 +67,8 @@ def ask(served: Served, operation: Any, mode: GenerationMode, folder: Path) -> N
             case.path_parameters["connection"] = "everything"
         if isinstance(case.body, dict) and "folder" in case.body:
             case.body["folder"] = str(folder)
-        case.call_and_validate(session=served.browser)
+        # A download of all the years there has been Zoom asks for 200 months, no faster than Zoom allows.
+        case.call_and_validate(session=served.browser, timeout=60)
 
     answered()
 

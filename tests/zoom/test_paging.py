@@ -148,6 +148,22 @@ def test_a_date_range_is_split_into_windows_that_meet_and_do_not_overlap(
     ]
 
 
+@pytest.mark.parametrize(
+    ("dates", "first", "last"),
+    [
+        ({"from": "0630-06-25", "to": "2011-05-10"}, "2011-05-10", "2011-04-21"),
+        ({"from": "0001-01-01", "to": "0001-01-01"}, "0001-01-01", "0001-01-01"),
+        ({"to": "0001-01-01"}, "0001-01-01", "0001-01-01"),
+        ({"from": "2030-01-31", "to": "9999-12-31"}, "2040-01-29", "2030-01-31"),
+        ({"from": "9999-12-31"}, "9999-12-31", "9999-12-31"),
+    ],
+)
+def test_a_slip_in_a_year_does_not_become_thousands_of_calls(dates: dict[str, str], first: str, last: str) -> None:
+    found = [dict(window.query) for window in windows(dated(**dates), 10, TODAY)]
+
+    assert (found[0]["to"], found[-1]["from"]) == (first, last)
+
+
 def test_without_a_widest_window_dates_are_left_alone() -> None:
     assert windows(dated(to="2030-01-10"), None, TODAY) == [dated(to="2030-01-10")]
 
