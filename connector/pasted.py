@@ -43,12 +43,14 @@ _NUMBER_ELEMENT = re.compile(r"<(code|status)>\s*(\d+)\s*</\1>", re.IGNORECASE)
 _PROGRAM = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
 _PROGRAM_END = re.compile(r"</(?:script|style)\s*>", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]*>")
-_QUOTED_LINE = re.compile(r"^[ \t]*[>|#][>|# \t]*", re.MULTILINE)
+_QUOTED_LINE = re.compile(r"^[ \t]*(?:[>|#]|//)[>|#!/ \t]*", re.MULTILINE)
+_HALVES = re.compile(r"(?<=\w )([\"'])\s*\n\s*\1")
+"""Between the halves of a text that a program's source has on two lines."""
 
 
 def _plain(text: str) -> str:
     """Take off what a page, a mail or a forum has put on."""
-    text = html.unescape(html.unescape(_QUOTED_LINE.sub("", text)))
+    text = html.unescape(html.unescape(_HALVES.sub("", _QUOTED_LINE.sub("", text))))
     text = unquote_plus(text) if "%7B%22" in text.upper() else text
     *closed, rest = _PROGRAM_END.split(text)
     text = " ".join([*(_PROGRAM.split(piece, maxsplit=1)[0] for piece in closed), rest])
@@ -139,7 +141,7 @@ _SHORT_NUMBERS = "104|12[04]|20[01]|30[013]"
 _CODE = re.compile(
     rf"^\W*(?:zoom )?{_DIGITS}\W*$|{_LABEL}[^\w.]{{0,8}}{_DIGITS}|error code\b[^.\d]{{9,80}}: {_DIGITS}"
     rf"|\((\d{{1,2}}[,. ']?\d{{3}}|{_SHORT_NUMBERS})\)|^\W*((?!(?:19|20)\d\d)\d{{4,5}}) ?[:|-]"
-    rf"|^\W*({_SHORT_NUMBERS}) *[:|]|\breturns? ((?!(?:19|20)\d\d)\d{{4}})\b",
+    rf"|^\W*(\d{{4}})(?=[A-Z][a-z])|^\W*({_SHORT_NUMBERS}) *[:|]|\breturns? ((?!(?:19|20)\d\d)\d{{4}})\b",
     re.IGNORECASE,
 )
 _PHRASES = (
