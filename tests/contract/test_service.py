@@ -24,7 +24,7 @@ FUZZING = settings().max_examples > 100
 ACTIONS = (
     list(CATALOGUE.actions) if FUZZING else list({one.resource: key for key, one in CATALOGUE.actions.items()}.values())
 )
-CASES = 40 if FUZZING else 2
+CASES = 15 if FUZZING else 2
 
 
 @pytest.fixture(scope="module")
