@@ -1,6 +1,5 @@
 """The server under measurement, in a process of its own: `server.py durable|bare DATABASE_URL SECRET_KEY`."""
 
-import socket
 import sys
 from collections.abc import Sequence
 
@@ -8,6 +7,7 @@ import uvicorn
 
 import zoom_connector
 from zoom_connector.hosts.http.application import application
+from zoom_connector.hosts.listening import listen
 from zoom_connector.settings import Settings
 from zoom_connector.store import SqlStore
 from zoom_connector.store.feed import Event
@@ -39,7 +39,7 @@ def main(kind: str, database_url: str, secret_key: str) -> None:
             store.events = Forgetful()  # type: ignore[assignment]  # less than a store's part: nothing else is asked
         with (
             zoom_connector.load(settings=settings, store=store) as connector,
-            socket.create_server(("127.0.0.1", 0), backlog=2048) as listening,
+            listen("127.0.0.1", 0) as listening,
         ):
             address = f"http://127.0.0.1:{listening.getsockname()[1]}"
             served = application(connector, address=address, background=Nothing())

@@ -3,6 +3,7 @@
 import socket
 from ipaddress import ip_address
 
+from ..listening import listen
 from .caller import words
 from .output import refuse
 
@@ -17,9 +18,8 @@ def is_this_machine(host: str) -> bool:
 
 def listen_on(host: str, port: int) -> socket.socket:
     """Listen, or end the command with a sentence."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family, backlog=2048)
+        return listen(host, port)
     except OSError:
         refuse(words("Port {port} of {host} cannot be used here; name another one with --port.", port=port, host=host))
 

@@ -1,6 +1,5 @@
 """The web server that the application runs in."""
 
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +8,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from ...plugin import Connector
+from ..listening import listen
 from .application import application
 
 
@@ -30,7 +30,7 @@ def server(served: FastAPI) -> uvicorn.Server:
 @contextmanager
 def serving(connector: Connector) -> Iterator[str]:
     """Serve a connector to this machine, beside whatever the process does, and give the address."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
+    with listen("127.0.0.1", 0) as listening:
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
         running = server(application(connector, address=address, background=connector.feed.worker()))
         thread = threading.Thread(target=running.run, args=([listening],), name="web server")

@@ -1,6 +1,5 @@
 """The real web server on this machine, in a thread."""
 
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from events.signed import CLIENT, headers
 
 from zoom_connector import Connector
 from zoom_connector.hosts.http.application import application
+from zoom_connector.hosts.listening import listen
 from zoom_connector.sandbox import Sandbox
 
 
@@ -88,7 +88,7 @@ def code(answer: requests.Response) -> tuple[int, str]:
 
 @contextmanager
 def serving(connector: Connector, *, address: str = "", beside: Beside | None = None) -> Iterator[Served]:
-    with socket.create_server(("127.0.0.1", 0)) as listening, requests.Session() as browser:
+    with listen("127.0.0.1", 0) as listening, requests.Session() as browser:
         browser.trust_env = False
         local = f"http://127.0.0.1:{listening.getsockname()[1]}"
         served = application(connector, address=address or local, background=beside or Beside())
