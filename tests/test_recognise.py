@@ -115,3 +115,9 @@ def test_agreement_wins_then_the_longest_text_then_the_most_facts_then_the_order
     told = explain(errors.ZoomError("zoom_refused", zoom=answer), SMALL)
 
     assert (told.code, told.candidates) == (code, candidates)
+
+
+def test_zooms_own_words_count_more_than_what_another_program_says_of_them() -> None:
+    told = explained("Could not verify your Mattermost account in Zoom: The token is disabled by admin.")
+
+    assert told.code == "approval_withdrawn"
