@@ -149,9 +149,12 @@ def _needs_of(catalogue: Catalogue, uses: Iterable[Action | Trigger], usage: Usa
 
 
 def in_words(catalogue: Catalogue, scope: str, usage: Usage) -> str:
-    """Put a granular scope such as `meeting:read:list_meetings` into words: what scopes of its kind allow."""
-    resource, verb, _ = parse(scope).name.split(":")
-    return f"{catalogue.approvals['granular'][f'{resource}:{verb}']}{catalogue.approvals['levels'][usage]}"
+    """Put a granular scope such as `meeting:read:list_meetings` into words: what scopes of its kind allow.
+
+    A platform's own manifests may need a scope of a kind that nobody has described; it stands for itself.
+    """
+    kind = ":".join(parse(scope).name.split(":")[:2])
+    return f"{catalogue.approvals['granular'].get(kind, scope)}{catalogue.approvals['levels'][usage]}"
 
 
 def _reason(asked: Asked) -> str:

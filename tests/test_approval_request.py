@@ -6,7 +6,7 @@ from importlib.resources import files
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from zoom_connector.approval_request import Applicant, approval_request
+from zoom_connector.approval_request import Applicant, approval_request, in_words
 from zoom_connector.catalogue import Action, Catalogue
 from zoom_connector.scope_sets import smallest_set
 from zoom_connector.trigger import Trigger
@@ -84,6 +84,12 @@ def test_every_scope_that_may_be_asked_for_has_words_and_no_words_are_without_sc
     assert {":".join(asked.scope.split(":")[:2]) for chosen in sets for asked in chosen.scopes} == CATALOGUE.approvals[
         "granular"
     ].keys()
+
+
+def test_a_scope_of_a_kind_that_nobody_described_stands_for_itself() -> None:
+    assert in_words(CATALOGUE, "team_chat:read:list_channels:admin", "admin") == (
+        "team_chat:read:list_channels:admin (of the whole account)"
+    )
 
 
 def test_what_is_not_known_leaves_no_hole() -> None:

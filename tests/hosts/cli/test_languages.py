@@ -1,10 +1,14 @@
 """The language of whoever types, on the command line itself."""
 
+from pathlib import Path
+
 import pytest
+from typer import rich_utils
 from typer.testing import CliRunner
 
 from zoom_connector.catalogue import Catalogue
 from zoom_connector.hosts.cli.commands import app
+from zoom_connector.hosts.cli.help_texts import FRAME
 
 
 def read(language: str, *arguments: str) -> str:
@@ -31,3 +35,9 @@ def test_one_callers_language_is_not_the_next_callers() -> None:
 
     titles = [Catalogue(language=each).errors["approval_withdrawn"]["title"] for each in ("fr", "en", "ru")]
     assert [first.startswith(titles[0]), second.startswith(titles[1]), third.startswith(titles[2])] == [True] * 3
+
+
+def test_the_frame_is_what_typer_writes() -> None:
+    source = Path(rich_utils.__file__).read_text(encoding="utf-8")
+
+    assert [name for name, english in FRAME.items() if f'{name} = _("{english}")' not in source] == []
