@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from ...errors import ManifestError, ZoomConnectorError
+from ...words import filled
 from ..told import what_zoom_said, who
 from .caller import catalogue, words
 from .output import console, print_json, printable, say
@@ -47,7 +48,11 @@ def print_explanation(explanation: "Explanation", *, err: bool = False) -> None:
     if explanation.retry_at is not None:
         out.print("\n" + words("Try again after {moment}", moment=explanation.retry_at.isoformat()))
     if explanation.candidates:
-        out.print("\n" + words("It may be one of these: {codes}", codes=explanation.candidates))
+        out.print("\n" + words("It may be one of these:"))
+        candidates = Table.grid(padding=(0, 2))
+        for code in explanation.candidates:
+            candidates.add_row(code, printable(filled(catalogue().errors[code]["title"], {})))
+        out.print(Padding(candidates, (0, 0, 0, 2)))
         out.print(words("Read about one with: zoom-connector explain {code}", code=explanation.candidates[0]))
     facts = what_zoom_said(explanation, catalogue().words)
     if facts:

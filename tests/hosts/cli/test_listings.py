@@ -64,6 +64,12 @@ def test_a_number_of_zooms_is_explained_with_steps(cli: Cli) -> None:
     assert "Who can mend it: your Zoom admin\n  1. " in result.stdout
 
 
+def test_a_number_of_a_family_lists_its_candidates_with_their_titles(cli: Cli) -> None:
+    result = cli("explain", "3001")
+
+    assert "It may be one of these:\n  meeting_not_found  Zoom does not know this meeting" in result.stdout
+
+
 def test_an_explanation_as_json_is_the_object_every_host_gives(cli: Cli) -> None:
     explained = json.loads(cli("explain", "The", "token", "is", "disabled", "by", "admin.", "--json").stdout)
 
