@@ -24,6 +24,7 @@ def explained(failure: errors.ZoomConnectorError | str) -> Explanation:
                 "app_kind_retired",
                 "feature_not_in_plan",
                 "grant_dead",
+                "licence_needed",
                 "licences_used_up",
                 "paid_plan_needed",
                 "permission_missing",
