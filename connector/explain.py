@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from .errors import Fault, InvalidInputs, RateLimited, ZoomAnswer, ZoomConnectorError
-from .pasted import named, read
+from .pasted import named, numbers, read
 from .recognise import Errors, Recognised, recognise, recognise_first
 from .words import filled, written
 
@@ -114,6 +114,8 @@ def _explain_text(text: str, errors: Errors) -> Explanation:
     # A body says little of whose it is: what stands around it is asked first whether it names another service.
     readings = [whole] if recognise(whole, errors).code == "unknown" else [*bodies, whole]
     recognised, answer = recognise_first(readings, errors)
+    if recognised.code is None and (beside := recognise(whole, errors, numbers(text))).code is not None:
+        recognised, answer = beside, whole
     code = recognised.code or ours or ("ambiguous_code" if recognised.candidates else "unknown")
     explanation = _explanation(code, errors, {**_zoom_values(answer), **recognised.found, "zoom_message": ""})
     # The text is left out: it is in front of whoever copied it, and may hold an authorization code or a token.

@@ -39,6 +39,11 @@ def read(text: str) -> tuple[ZoomAnswer, ...]:
     return (*(ZoomAnswer(status, each.code, each.message, error=each.error) for each in said), _whole(whole))
 
 
+def numbers(text: str) -> frozenset[int]:
+    """Find what may be a number of Zoom's, whatever stands around it."""
+    return frozenset(int(re.sub(r"\D", "", number)) for number in _NUMBER.findall(text[:_LONGEST]))
+
+
 _NUMBER_ELEMENT = re.compile(r"<(code|status)>\s*(\d+)\s*</\1>", re.IGNORECASE)
 _PROGRAM = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
 _PROGRAM_END = re.compile(r"</(?:script|style)\s*>", re.IGNORECASE)
@@ -137,11 +142,13 @@ _OAUTH_ERROR = re.compile(
 )
 _DIGITS = r"(?<![\d.,])(\d{1,2}[,. ']?\d{3}|\d{3})(?![\d]|[.,]\d)"
 _LABEL = r"(?<![a-z])(?:error[ _]?code|code|error|err|erreur|fehler(?:code)?|fout(?:code)?|код(?: ошибки)?|ошибк\w+)"
+_NUMBER = re.compile(r"(?<![\w.,:/-])(?:300\d{5}|\d(?:[,. ]?\d{3}|\d{2,4}))(?![.,:/-]?\d)")
 _SHORT_NUMBERS = "104|12[04]|20[01]|30[013]"
 _CODE = re.compile(
     rf"^\W*(?:zoom )?{_DIGITS}\W*$|{_LABEL}[^\w.]{{0,8}}{_DIGITS}|error code\b[^.\d]{{9,80}}: {_DIGITS}"
     rf"|\((\d{{1,2}}[,. ']?\d{{3}}|{_SHORT_NUMBERS})\)|^\W*((?!(?:19|20)\d\d)\d{{4,5}}) ?[:|-]"
-    rf"|^\W*(\d{{4}})(?=[A-Z][a-z])|^\W*({_SHORT_NUMBERS}) *[:|]|\breturns? ((?!(?:19|20)\d\d)\d{{4}})\b",
+    rf"|^\W*(\d{{4}})(?=[A-Z][a-z])|^\W*({_SHORT_NUMBERS}) *[:|]|\breturns? ((?!(?:19|20)\d\d)\d{{4}})\b"
+    r"|\b(?:zoom(?: api)?|failed:) ((?!(?:19|20)\d\d)\d{4})(?=[:;,)|]|\W*$)",
     re.IGNORECASE,
 )
 _PHRASES = (
@@ -149,7 +156,7 @@ _PHRASES = (
     r"|service (?:temporarily )?unavailable|gateway time-?out|client error|server error"
 )
 _STATUS = re.compile(
-    rf"\b(?:http(?:/\d(?:\.\d)?)?|status|error|returned|answered|failed with)\W{{0,4}}(?:code\W{{0,4}})?([45]\d\d)\b"
+    rf"\b(?:http(?:/\d(?:\.\d)?)?|status|error|returned|answered|failed(?: with)?)\W{{0,4}}(?:code\W{{0,4}})?([45]\d\d)\b"
     rf"|(?<!\d)([45]\d\d)\W{{1,4}}(?:{_PHRASES})|^\W*([45]\d\d) -",
     re.IGNORECASE,
 )

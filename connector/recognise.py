@@ -17,7 +17,7 @@ Entries whose numbers fit but cannot decide, because they came without their tex
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,13 +39,19 @@ class Recognised:
     """What the text's named groups caught, for the sentences."""
 
 
-def recognise(answer: ZoomAnswer, errors: Errors) -> Recognised:
-    """Find the entry that fits Zoom's answer best."""
+def recognise(answer: ZoomAnswer, errors: Errors, beside: Collection[int] = ()) -> Recognised:
+    """Find the entry that fits Zoom's answer best.
+
+    Args:
+        answer: what Zoom said.
+        errors: the error catalogue.
+        beside: numbers that may be Zoom's: they speak for a rule whose text is there, and say nothing by themselves.
+    """
     fits = [
         (fit, code)
         for code, entry in errors.items()
         for rule in entry.get("recognise", ())
-        if (fit := _compare(rule, answer)) is not None
+        if (fit := _compare(rule, answer, beside)) is not None
     ]
     possible = tuple(dict.fromkeys(code for fit, code in fits if not fit.by_text))
     deciding = [pair for pair in fits if pair[0].decides]
@@ -93,8 +99,9 @@ class _Fit:
     found: Mapping[str, str] = field(default_factory=dict)
 
 
-def _compare(rule: Mapping[str, Any], answer: ZoomAnswer) -> _Fit | None:
-    shown = {"codes": answer.code, "statuses": answer.status, "errors": answer.error}
+def _compare(rule: Mapping[str, Any], answer: ZoomAnswer, beside: Collection[int]) -> _Fit | None:
+    likely = (number for number in rule.get("codes", ()) if "text" in rule and number in beside)
+    shown = {"codes": next(likely, answer.code), "statuses": answer.status, "errors": answer.error}
     facts = [(rule[name], value) for name, value in shown.items() if name in rule]
     agreeing = sum(value in allowed for allowed, value in facts)
     differing = sum(value is not None for _, value in facts) - agreeing
