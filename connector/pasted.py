@@ -36,7 +36,7 @@ def read(text: str) -> tuple[ZoomAnswer, ...]:
     status = _status(plain)
     said = [bodies.read_object(body) for value in _values(plain) for body in _bodies(value)]
     whole = _without_addresses(_unescaped(plain))
-    return (*(ZoomAnswer(status, each.code, each.message, error=each.error) for each in said), _whole(whole))
+    return (*(ZoomAnswer(status, each.code, _unescaped(each.message), error=each.error) for each in said), _whole(whole))
 
 
 def numbers(text: str) -> frozenset[int]:
@@ -148,6 +148,7 @@ _CODE = re.compile(
     rf"^\W*(?:zoom )?{_DIGITS}\W*$|{_LABEL}[^\w.]{{0,8}}{_DIGITS}|error code\b[^.\d]{{9,80}}: {_DIGITS}"
     rf"|\((\d{{1,2}}[,. ']?\d{{3}}|{_SHORT_NUMBERS})\)|^\W*((?!(?:19|20)\d\d)\d{{4,5}}) ?[:|-]"
     rf"|^\W*(\d{{4}})(?=[A-Z][a-z])|^\W*({_SHORT_NUMBERS}) *[:|]|\breturns? ((?!(?:19|20)\d\d)\d{{4}})\b"
+    r"|(?:^|[-:>|/(\[,] )((?!(?:19|20)\d\d)\d{3,5}) (?=(?-i:[A-Z][a-z]+) [a-z])"
     r"|\b(?:zoom(?: api)?|failed:) ((?!(?:19|20)\d\d)\d{4})(?=[:;,)|]|\W*$)",
     re.IGNORECASE,
 )
@@ -156,7 +157,7 @@ _PHRASES = (
     r"|service (?:temporarily )?unavailable|gateway time-?out|client error|server error"
 )
 _STATUS = re.compile(
-    rf"\b(?:http(?:/\d(?:\.\d)?)?|status|error|returned|answered|failed(?: with)?)\W{{0,4}}(?:code\W{{0,4}})?([45]\d\d)\b"
+    r"\b(?:http(?:/\d(?:\.\d)?)?|status|error|returned|answered|failed(?: with)?)\W{0,4}(?:code\W{0,4})?([45]\d\d)\b"
     rf"|(?<!\d)([45]\d\d)\W{{1,4}}(?:{_PHRASES})|^\W*([45]\d\d) -",
     re.IGNORECASE,
 )
