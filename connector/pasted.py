@@ -36,7 +36,8 @@ def read(text: str) -> tuple[ZoomAnswer, ...]:
     status = _status(plain)
     said = [bodies.read_object(body) for value in _values(plain) for body in _bodies(value)]
     whole = _without_addresses(_unescaped(plain))
-    return (*(ZoomAnswer(status, each.code, _unescaped(each.message), error=each.error) for each in said), _whole(whole))
+    answers = (ZoomAnswer(status, each.code, _unescaped(each.message), error=each.error) for each in said)
+    return (*answers, _whole(whole))
 
 
 def numbers(text: str) -> frozenset[int]:

@@ -4,7 +4,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage or input, 3 a person must act, 4 try
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -96,6 +96,27 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+_PACKAGE = "zoom-connector"
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        say(f"{_PACKAGE} {version(_PACKAGE)}")
+        raise typer.Exit
+
+
+@app.callback()
+def _start(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
 
 _COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
     "Look around": {

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib.metadata import version
 
 from .conftest import PROGRAM
 
@@ -48,6 +49,12 @@ def test_without_its_extra_the_program_says_in_one_sentence_how_to_install_it() 
     assert (
         result.stderr == "The command line needs more packages; install them with: pip install 'zoom-connector[cli]'\n"
     )
+
+
+def test_the_version_is_told() -> None:
+    result = subprocess.run([*PROGRAM, "--version"], capture_output=True, text=True, check=False)
+
+    assert (result.returncode, result.stdout) == (0, f"zoom-connector {version('zoom-connector')}\n")
 
 
 def test_a_mistyped_command_is_wrong_usage() -> None:
