@@ -49,7 +49,8 @@ _NUMBER_ELEMENT = re.compile(r"<(code|status)>\s*(\d+)\s*</\1>", re.IGNORECASE)
 _PROGRAM = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
 _PROGRAM_END = re.compile(r"</(?:script|style)\s*>", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]*>")
-_QUOTED_LINE = re.compile(r"^[ \t]*(?:[>|#]|//)[>|#!/ \t]*", re.MULTILINE)
+_QUOTED_LINE = re.compile(r"^[ \t]*(?:(?:[>|#]|//)[>|#!/ \t]*|[a-z][\w.]*[-_][\w.-]*[ \t]+\|[ \t]+)", re.MULTILINE)
+"""What mail, comments and the logs of containers put before every line."""
 _HALVES = re.compile(r"(?<=\w )([\"'])\s*\n\s*\1")
 """Between the halves of a text that a program's source has on two lines."""
 
