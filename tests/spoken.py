@@ -11,7 +11,7 @@ import typer
 
 from zoom_connector.catalogue import Catalogue
 from zoom_connector.hosts.cli.commands import app
-from zoom_connector.hosts.cli.help_texts import FRAME
+from zoom_connector.hosts.cli.help_texts import FRAME, WRONG_USAGE
 from zoom_connector.words import Translation, Words
 
 ROOT = Path(__file__).parent.parent
@@ -75,7 +75,7 @@ def of_source() -> Iterator[str | None]:
 
 
 def of_commands() -> set[str]:
-    return {*_help(typer.main.get_command(app)), *FRAME.values()}
+    return {*_help(typer.main.get_command(app)), *FRAME.values(), *WRONG_USAGE}
 
 
 def _help(command: Any) -> Iterator[str]:

@@ -48,6 +48,9 @@ class Command(TyperCommand):
     def get_help_option(self, ctx: Any) -> Any:
         return _in_words(super().get_help_option(ctx))
 
+    def get_usage(self, ctx: Any) -> str:
+        return _usage(super().get_usage(ctx))
+
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
@@ -61,6 +64,10 @@ class Command(TyperCommand):
 def _in_words(help_option: Any) -> Any:
     help_option.help = words("Show this message and exit.")
     return help_option
+
+
+def _usage(line: str) -> str:
+    return line.replace("Usage:", words("Usage:"), 1)
 
 
 def _stopped(name: str) -> str:
@@ -81,6 +88,9 @@ class Commands(TyperGroup):
 
     def get_help_option(self, ctx: Any) -> Any:
         return _in_words(super().get_help_option(ctx))
+
+    def get_usage(self, ctx: Any) -> str:
+        return _usage(super().get_usage(ctx))
 
     def main(self, *args: Any, **options: Any) -> Any:
         translate(self)
@@ -159,12 +169,16 @@ for _panel, _members in _COMMANDS.items():
     for _name, _command in _members.items():
         app.command(_name, cls=Command, rich_help_panel=_panel)(_command)
 
-_approvals = typer.Typer(help="Decide who may use which app, as an admin of the Zoom account.", no_args_is_help=True)
+_approvals = typer.Typer(
+    cls=Commands, help="Decide who may use which app, as an admin of the Zoom account.", no_args_is_help=True
+)
 for _name, _command in approvals.COMMANDS.items():
     _approvals.command(_name, cls=Command)(_command)
 app.add_typer(_approvals, name="approvals", rich_help_panel="The app at Zoom")
 
-_api_keys = typer.Typer(help="Make keys for callers of the web service, and revoke them.", no_args_is_help=True)
+_api_keys = typer.Typer(
+    cls=Commands, help="Make keys for callers of the web service, and revoke them.", no_args_is_help=True
+)
 for _name, _command in api_keys.COMMANDS.items():
     _api_keys.command(_name, cls=Command)(_command)
 app.add_typer(_api_keys, name="api-keys", rich_help_panel="Work")

@@ -1,13 +1,18 @@
 """The help of the commands, and the words that typer puts around it, in the caller's language."""
 
+import re
 import sys
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
-from ...words import ENGLISH
+from ...words import ENGLISH, worded
 from .caller import catalogue
 
 FRAME = {
+    "ABORTED_TEXT": "Aborted.",
     "ARGUMENTS_PANEL_TITLE": "Arguments",
+    "COMMANDS_PANEL_TITLE": "Commands",
     "DEFAULT_STRING": "[default: {}]",
     "ERRORS_PANEL_TITLE": "Error",
     "OPTIONS_PANEL_TITLE": "Options",
@@ -15,6 +20,21 @@ FRAME = {
     "RICH_HELP": "Try [blue]'{command_path} {help_option}'[/] for help.",
 }
 """What typer writes around our texts, by the name of its constant in `typer.rich_utils`."""
+
+WRONG_USAGE = (
+    "Missing argument {name}.",
+    "No such command {name}. Did you mean {names}?",
+    "No such command {name}.",
+    "No such option: {name} (Possible options: {names})",
+    "No such option: {name}",
+    "Invalid value for {name}: {reason}",
+    "Got unexpected extra argument(s) ({names})",
+    "Option {name} requires an argument.",
+    "Input should be a valid integer, unable to parse string as an integer",
+    "Input should be less than or equal to {number}",
+    "Input should be greater than or equal to {number}",
+)
+"""What typer says when a command is written wrongly; of two that fit, the first."""
 
 
 def translate(command: Any) -> None:
@@ -26,6 +46,8 @@ def translate(command: Any) -> None:
 
         for name, english in FRAME.items():
             setattr(rich_utils, name, said.text(english))
+        _writer()
+        setattr(rich_utils, "rich_format_error", _write_wrong_usage)  # noqa: B010 - mypy refuses the plain form
     _translate(command)
 
 
@@ -39,3 +61,25 @@ def _translate(command: Any) -> None:
             parameter.help = said.text(text)
     for each in getattr(command, "commands", {}).values():
         _translate(each)
+
+
+@cache
+def _writer() -> Callable[[Any], None]:
+    from typer.rich_utils import rich_format_error
+
+    return rich_format_error
+
+
+def _write_wrong_usage(error: Any) -> None:
+    told = _told(error.format_message())
+    error.format_message = lambda: told
+    _writer()(error)
+
+
+def _told(message: str) -> str:
+    for template in WRONG_USAGE:
+        pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(template))
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            values = {name: _told(text) for name, text in found.groupdict().items()}
+            return worded(catalogue().words.text(template), values)
+    return message
