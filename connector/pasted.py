@@ -49,7 +49,9 @@ _NUMBER_ELEMENT = re.compile(r"<(code|status)>\s*(\d+)\s*</\1>", re.IGNORECASE)
 _PROGRAM = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
 _PROGRAM_END = re.compile(r"</(?:script|style)\s*>", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]*>")
-_QUOTED_LINE = re.compile(r"^[ \t]*(?:(?:[>|#]|//)[>|#!/ \t]*|[a-z][\w.]*[-_][\w.-]*[ \t]+\|[ \t]+)", re.MULTILINE)
+_QUOTED_LINE = re.compile(
+    r"^[ \t]*(?:(?:[>|#]|//)[>|#!/ \t]*|[a-z][\w.]{0,40}[-_][\w.-]{0,40}[ \t]+\|[ \t]+)", re.MULTILINE
+)
 """What mail, comments and the logs of containers put before every line."""
 _HALVES = re.compile(r"(?<=\w )([\"'])\s*\n\s*\1")
 """Between the halves of a text that a program's source has on two lines."""
@@ -146,12 +148,22 @@ _DIGITS = r"(?<![\d.,])(\d{1,2}[,. ']?\d{3}|\d{3})(?![\d]|[.,]\d)"
 _LABEL = r"(?<![a-z])(?:error[ _]?code|code|error|err|erreur|fehler(?:code)?|fout(?:code)?|код(?: ошибки)?|ошибк\w+)"
 _NUMBER = re.compile(r"(?<![\w.,:/-])(?:300\d{5}|\d(?:[,. ]?\d{3}|\d{2,4}))(?![.,:/-]?\d)")
 _SHORT_NUMBERS = "104|12[04]|20[01]|30[013]"
+_NO_YEAR = r"(?!(?:19|20)\d\d)"
 _CODE = re.compile(
-    rf"^\W*(?:zoom )?{_DIGITS}\W*$|{_LABEL}[^\w.]{{0,8}}{_DIGITS}|error code\b[^.\d]{{9,80}}: {_DIGITS}"
-    rf"|\((\d{{1,2}}[,. ']?\d{{3}}|{_SHORT_NUMBERS})\)|^\W*((?!(?:19|20)\d\d)\d{{4,5}}) ?[:|-]"
-    rf"|^\W*(\d{{4}})(?=[A-Z][a-z])|^\W*({_SHORT_NUMBERS}) *[:|]|\breturns? ((?!(?:19|20)\d\d)\d{{4}})\b"
-    r"|(?:^|[-:>|/(\[,] )((?!(?:19|20)\d\d)\d{3,5}) (?=(?-i:[A-Z][a-z]+) [a-z])"
-    r"|\b(?:zoom(?: api)?|failed:) ((?!(?:19|20)\d\d)\d{4})(?=[:;,)|]|\W*$)",
+    "|".join(
+        (
+            rf"^\W*(?:zoom )?{_DIGITS}\W*$",  # alone
+            rf"{_LABEL}[^\w.]{{0,8}}{_DIGITS}",  # code: 4738
+            rf"error code\b[^.\d]{{9,80}}: {_DIGITS}",  # error code of Zoom's answer: 4738
+            rf"\((\d{{1,2}}[,. ']?\d{{3}}|{_SHORT_NUMBERS})\)",  # (4,738)
+            rf"^\W*({_NO_YEAR}\d{{4,5}}) ?[:|-]",  # 4738: The token …
+            rf"^\W*({_SHORT_NUMBERS}) *[:|]",  # 300 | Invalid …
+            r"^\W*(\d{4})(?=[A-Z][a-z])",  # 4738The token …
+            rf"(?:^|[-:>|/(\[,] )({_NO_YEAR}\d{{3,5}}) (?=(?-i:[A-Z][a-z]+) [a-z])",  # -> 4738 The token …
+            rf"\breturns? ({_NO_YEAR}\d{{4}})\b",  # Zoom returns 4738
+            rf"\b(?:zoom(?: api)?|failed:) ({_NO_YEAR}\d{{4}})(?=[:;,)|]|\W*$)",  # (Zoom 4738)
+        )
+    ),
     re.IGNORECASE,
 )
 _PHRASES = (

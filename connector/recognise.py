@@ -19,6 +19,7 @@ Entries whose numbers fit but cannot decide, because they came without their tex
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from .errors import ZoomAnswer
@@ -99,6 +100,11 @@ class _Fit:
     found: Mapping[str, str] = field(default_factory=dict)
 
 
+@cache  # the catalogue has more patterns than `re` remembers
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
 def _compare(rule: Mapping[str, Any], answer: ZoomAnswer, beside: Collection[int]) -> _Fit | None:
     likely = (number for number in rule.get("codes", ()) if "text" in rule and number in beside)
     shown = {"codes": next(likely, answer.code), "statuses": answer.status, "errors": answer.error}
@@ -110,7 +116,7 @@ def _compare(rule: Mapping[str, Any], answer: ZoomAnswer, beside: Collection[int
         worth = agreeing > ("statuses" in rule and bool(answer.message))
         decides = "text" not in rule and agreeing == len(facts) and worth
         return _Fit(decides, (_AGREES, 0, agreeing)) if agreeing and not differing else None
-    match = re.search(rule["text"], answer.message, re.IGNORECASE)
+    match = _pattern(rule["text"]).search(answer.message)
     if match is None:
         return None
     loose, others = rule.get("loose", False), rule.get("others", False)

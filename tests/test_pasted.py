@@ -154,7 +154,9 @@ def test_a_line_of_our_own_log_is_explained_as_what_zoom_said() -> None:
     assert (explained(line).code, explained("zoom_refused (status=400)").code) == ("meeting_not_found", "zoom_refused")
 
 
-@pytest.mark.parametrize("piece", ["{", "[", '{"a":', "<", "<script>", "(4,7", "\\", "&amp;", "> "])
+@pytest.mark.parametrize(
+    "piece", ["{", "[", '{"a":', "<", "<script>", "(4,7", "\\", "&amp;", "> ", "a_", "daily rate limit "]
+)
 def test_a_text_made_to_be_hard_is_only_unknown(piece: str) -> None:
     assert explained(piece * 20_000).code == "unknown"
 
