@@ -146,7 +146,7 @@ _OAUTH_ERROR = re.compile(
 )
 _DIGITS = r"(?<![\d.,])(\d{1,2}[,. ']?\d{3}|\d{3})(?![\d]|[.,]\d)"
 _LABEL = r"(?<![a-z])(?:error[ _]?code|code|error|err|erreur|fehler(?:code)?|fout(?:code)?|код(?: ошибки)?|ошибк\w+)"
-_NUMBER = re.compile(r"(?<![\w.,:/-])(?:300\d{5}|\d(?:[,. ]?\d{3}|\d{2,4}))(?![.,:/-]?\d)")
+_NUMBER = re.compile(r"(?<![\w.,:/-])\d(?:[,. ]?\d{3}|\d{2,4})(?![.,:/-]?\d)")
 _SHORT_NUMBERS = "104|12[04]|20[01]|30[013]"
 _NO_YEAR = r"(?!(?:19|20)\d\d)"
 _CODE = re.compile(
@@ -155,13 +155,15 @@ _CODE = re.compile(
             rf"^\W*(?:zoom )?{_DIGITS}\W*$",  # alone
             rf"{_LABEL}[^\w.]{{0,8}}{_DIGITS}",  # code: 4738
             rf"error code\b[^.\d]{{9,80}}: {_DIGITS}",  # error code of Zoom's answer: 4738
-            rf"\((\d{{1,2}}[,. ']?\d{{3}}|{_SHORT_NUMBERS})\)",  # (4,738)
+            rf"(?<!\bcreated )\((\d{{1,2}}[,. ']?\d{{3}}|{_SHORT_NUMBERS})\)",  # (4,738)
             rf"^\W*({_NO_YEAR}\d{{4,5}}) ?[:|-]",  # 4738: The token …
             rf"^\W*({_SHORT_NUMBERS}) *[:|]",  # 300 | Invalid …
             r"^\W*(\d{4})(?=[A-Z][a-z])",  # 4738The token …
             rf"(?:^|[-:>|/(\[,] )({_NO_YEAR}\d{{3,5}}) (?=(?-i:[A-Z][a-z]+) [a-z])",  # -> 4738 The token …
             rf"\breturns? ({_NO_YEAR}\d{{4}})\b",  # Zoom returns 4738
-            rf"\b(?:zoom(?: api)?|failed:) ({_NO_YEAR}\d{{4}})(?=[:;,)|]|\W*$)",  # (Zoom 4738)
+            # Zoom 4738
+            rf"\b(?:zoom(?: api| says?| shows?)?|failed:) ({_NO_YEAR}\d{{4}})(?=[:;,)|]|\W*$| (?:for|when)\b)",
+            rf"^\W*({_NO_YEAR}\d{{4}})\W{{1,3}}zoom\W*$",  # 4738, Zoom
         )
     ),
     re.IGNORECASE,

@@ -20,13 +20,18 @@ def read(language: str, *arguments: str) -> str:
 def test_help_is_in_the_callers_language(language: str) -> None:
     words = Catalogue(language=language).words
 
-    every, one = read(language, "--help"), read(language, "run", "--help")
+    every, one, group = (read(language, *path, "--help") for path in ((), ("run",), ("approvals",)))
 
     assert words("Connect to Zoom and run its actions.") in every
     assert words("Look around") in every
     assert words("The connection to use.") in one
     assert [
-        text for text in ("Options", "[required]", "Show this message and exit.") if words.text(text) not in one
+        text
+        for text in ("Usage:", "Options", "[required]", "Show this message and exit.")
+        if words.text(text) not in one
+    ] == []
+    assert [
+        text for text in ("Usage:", "Commands", "Show this message and exit.") if words.text(text) not in group
     ] == []
 
 
