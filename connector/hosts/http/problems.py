@@ -68,8 +68,10 @@ def told_by(connector: Connector, served: FastAPI) -> None:
 
     @served.exception_handler(Exception)
     def broken(request: Request, _: Exception) -> JSONResponse:
-        # The server writes the traceback into its log. No middleware sees this answer.
-        return problem(for_caller(connector, request), ManifestError("connector_failed"), 500, HEADERS)
+        # The server writes the traceback into its log, and closes the connection: who is not told may use it once more
+        # (RFC 9112, 9.6). No middleware sees this answer.
+        headers = {**HEADERS, "Connection": "close"}
+        return problem(for_caller(connector, request), ManifestError("connector_failed"), 500, headers)
 
 
 def for_caller(connector: Connector, request: Request) -> Connector:

@@ -81,6 +81,7 @@ def test_what_the_connector_was_not_made_for_is_told_without_its_inside(
 
     assert code(answer) == (500, "connector_failed")
     assert "inside" not in answer.text
+    assert answer.headers["Connection"] == "close"
     assert {name: answer.headers.get(name) for name in EXPECTED} == EXPECTED
 
 
