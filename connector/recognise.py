@@ -67,7 +67,7 @@ def recognise_first(answers: Iterable[ZoomAnswer], errors: Errors) -> tuple[Reco
     """Find the first reading that an entry explains; without one, the first that leaves candidates.
 
     Args:
-        answers: at least one, the likeliest first, as from `reading.read`.
+        answers: at least one, the likeliest first, as from `pasted.read`.
         errors: the error catalogue.
     """
     undecided: list[tuple[Recognised, ZoomAnswer]] = []

@@ -23,6 +23,7 @@ FRAME = {
 
 WRONG_USAGE = (
     "Missing argument {name}.",
+    "Missing option {name}. Choose from:{names}",
     "No such command {name}. Did you mean {names}?",
     "No such command {name}.",
     "No such option: {name} (Possible options: {names})",
@@ -33,6 +34,7 @@ WRONG_USAGE = (
     "Input should be a valid integer, unable to parse string as an integer",
     "Input should be less than or equal to {number}",
     "Input should be greater than or equal to {number}",
+    "Value error, {value} is not one of {names}.",
 )
 """What typer says when a command is written wrongly; of two that fit, the first."""
 

@@ -50,6 +50,8 @@ def test_the_frame_is_what_typer_writes() -> None:
 
 WRONG = [
     (("run",), "Missing argument {name}."),
+    (("app-manifest",), "Missing option {name}. Choose from:{names}"),
+    (("app-manifest", "--usage", "x"), "Value error, {value} is not one of {names}."),
     (("akctions",), "No such command {name}. Did you mean {names}?"),
     (("qqq",), "No such command {name}."),
     (("show", "sales", "--conection", "x"), "No such option: {name}"),
